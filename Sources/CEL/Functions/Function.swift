@@ -1,0 +1,70 @@
+/// A function by its name, with all its overloads.
+public struct Function: Sendable {
+  public let name: String
+  public let overloads: [Overload]
+
+  public init(_ name: String, _ overloads: [Overload]) {
+    self.name = name
+    self.overloads = overloads
+  }
+}
+
+/// One signature of a function, and what it does.
+public struct Overload: Sendable {
+  /// Unique in an environment, such as `string_starts_with`.
+  public let id: String
+  /// Whether it is called on its first parameter: `x.f(y)`.
+  public let isMember: Bool
+  public let parameters: [ValueType]
+  public let result: ValueType
+  /// Nil for a declaration without a body (a checker's test).
+  public let implementation: Implementation?
+  /// What a call costs beside its one step, from its arguments' sizes.
+  public let cost: Cost
+
+  public init(
+    _ id: String, member: Bool = false, _ parameters: [ValueType], _ result: ValueType,
+    cost: Cost = .one, _ implementation: Implementation?
+  ) {
+    self.id = id
+    isMember = member
+    self.parameters = parameters
+    self.result = result
+    self.cost = cost
+    self.implementation = implementation
+  }
+
+  /// A function's body. Arguments are never unknown and never errors: calls are strict.
+  ///
+  /// A body answers `.error(…)` where it fails. At run time (with `dyn`) an argument may have
+  /// any type: a body answers `noSuchOverload` for one that it does not take.
+  public enum Implementation: Sendable {
+    case nullary(@Sendable (borrowing Context) -> Value)
+    case unary(@Sendable (Value, borrowing Context) -> Value)
+    case binary(@Sendable (Value, Value, borrowing Context) -> Value)
+    case ternary(@Sendable (Value, Value, Value, borrowing Context) -> Value)
+    case variadic(@Sendable ([Value], borrowing Context) -> Value)
+  }
+
+  /// What a call costs, in the units of cel-go's cost model.
+  public enum Cost: Sendable {
+    case one
+    /// A tenth of the code points (or octets) of the first argument, as for `startsWith`.
+    case traversal
+    /// The product of both arguments' traversals, as for `contains`.
+    case product
+    /// The size of the first argument, as for a search in a list.
+    case size
+  }
+
+  /// What a function may see beside its arguments: the slots of the evaluation at hand.
+  public struct Context: ~Copyable {
+    public let slots: [Value]
+    public let timeZones: TimeZoneDatabase
+
+    public init(slots: [Value], timeZones: TimeZoneDatabase) {
+      self.slots = slots
+      self.timeZones = timeZones
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/// A truth value of three-valued logic, with the failure to get one beside it.
+///
+/// In `and` and `or` a deciding value beats unknown, and unknown beats error (cel-spec eval.proto).
+public enum Truth: UInt8, Sendable, Hashable {
+  case no
+  case yes
+  case unknown
+  case error
+
+  public init(_ value: Bool) { self = value ? .yes : .no }
+
+  public static func && (left: Truth, right: Truth) -> Truth {
+    if left == .no || right == .no { return .no }
+    if left == .unknown || right == .unknown { return .unknown }
+    if left == .error || right == .error { return .error }
+    return .yes
+  }
+
+  public static func || (left: Truth, right: Truth) -> Truth {
+    if left == .yes || right == .yes { return .yes }
+    if left == .unknown || right == .unknown { return .unknown }
+    if left == .error || right == .error { return .error }
+    return .no
+  }
+
+  public static prefix func ! (value: Truth) -> Truth {
+    switch value {
+    case .no: .yes
+    case .yes: .no
+    case .unknown, .error: value
+    }
+  }
+}

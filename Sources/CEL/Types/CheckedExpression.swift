@@ -1,0 +1,93 @@
+public import Diagnostics
+
+/// An expression that the checker has accepted: every node with its type and its meaning.
+public struct CheckedExpression: Sendable {
+  public let source: SourceFile
+  public let root: Expression
+  /// By `Expression.id`; index 0 is not used.
+  public let types: [ValueType]
+  /// By `Expression.id`: what a name or call stands for, nil for nodes that need no telling.
+  public let references: [Reference?]
+
+  public init(
+    source: SourceFile, root: Expression, types: [ValueType], references: [Reference?]
+  ) {
+    self.source = source
+    self.root = root
+    self.types = types
+    self.references = references
+  }
+
+  public var type: ValueType { types[root.id] }
+
+  /// What a node stands for.
+  public enum Reference: Sendable {
+    /// A declared variable, also one whose name holds dots (`action.content.claims`).
+    case variable(Variable)
+    /// A variable of a comprehension or `cel.bind`, or a definition's parameter.
+    case local(String)
+    /// A constant: a coerced literal, an enum's value, a type's name.
+    case constant(Value)
+    /// The overloads that the arguments' types leave open; one, unless `dyn` is about.
+    case function(String, overloads: [Overload])
+    /// A definition of the environment, called or named.
+    case definition(Definition)
+    /// A record's field, by its place in the declaration.
+    case field(record: String, index: Int)
+  }
+}
+
+/// A variable that an environment declares; its value stands in a slot.
+public struct Variable: Sendable, Hashable {
+  public let name: String
+  public let type: ValueType
+  public let slot: Int
+  public init(name: String, type: ValueType, slot: Int) {
+    self.name = name
+    self.type = type
+    self.slot = slot
+  }
+}
+
+/// A named expression with typed parameters, checked once and shared by all its uses.
+public final class Definition: Sendable {
+  public let name: String
+  /// Empty for a definition that is named without parentheses.
+  public let parameters: [Parameter]
+  public let body: CheckedExpression
+
+  public struct Parameter: Sendable {
+    public let name: String
+    public let type: ValueType
+    public init(name: String, type: ValueType) {
+      self.name = name
+      self.type = type
+    }
+  }
+
+  public init(name: String, parameters: [Parameter], body: CheckedExpression) {
+    self.name = name
+    self.parameters = parameters
+    self.body = body
+  }
+}
+
+/// A record type: its fields in order.
+public struct RecordDeclaration: Sendable {
+  public let name: String
+  public let fields: [Field]
+
+  public struct Field: Sendable {
+    public let name: String
+    public let type: ValueType
+    public init(name: String, type: ValueType) {
+      self.name = name
+      self.type = type
+    }
+  }
+
+  public init(name: String, fields: [Field]) {
+    self.name = name
+    self.fields = fields
+  }
+}

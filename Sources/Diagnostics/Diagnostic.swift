@@ -1,0 +1,64 @@
+/// A mistake in what a person wrote: what is wrong, where, and how to mend it.
+public struct Diagnostic: Sendable {
+  public var severity: Severity
+  public var code: DiagnosticCode
+  /// Lower case, no full stop, the user's own words in backticks.
+  public var message: String
+  /// Nil where the mistake lies in no file (a missing folder, a bad argument).
+  public var range: SourceRange?
+  /// How to mend it.
+  public var help: String?
+  /// Other places that belong to it, each with what it has to do with it.
+  public var notes: [Note]
+
+  public struct Note: Sendable {
+    public var message: String
+    public var range: SourceRange?
+
+    public init(_ message: String, at range: SourceRange? = nil) {
+      self.message = message
+      self.range = range
+    }
+  }
+
+  public init(
+    _ code: DiagnosticCode, _ message: String, at range: SourceRange?, help: String? = nil,
+    notes: [Note] = [], severity: Severity = .error
+  ) {
+    self.severity = severity
+    self.code = code
+    self.message = message
+    self.range = range
+    self.help = help
+    self.notes = notes
+  }
+
+  /// The same diagnostic with every range of it moved, as from an expression's own text to the
+  /// file in which the expression stands.
+  public func relocated(_ move: (SourceRange) -> SourceRange) -> Diagnostic {
+    var copy = self
+    copy.range = range.map(move)
+    copy.notes = notes.map { Note($0.message, at: $0.range.map(move)) }
+    return copy
+  }
+}
+
+/// How much a diagnostic weighs: an error stops everything, a warning is only said.
+public enum Severity: String, Sendable, Comparable {
+  case warning
+  case error
+
+  public static func < (left: Severity, right: Severity) -> Bool {
+    left == .warning && right == .error
+  }
+}
+
+/// The stable name of a kind of mistake, in kebab case; its page is `docs/diagnostics/<code>.md`.
+///
+/// Each is declared once, as a static constant in the file of the check that finds it.
+public struct DiagnosticCode: RawRepresentable, Hashable, Sendable {
+  public let rawValue: String
+
+  public init(rawValue: String) { self.rawValue = rawValue }
+  public init(_ rawValue: String) { self.rawValue = rawValue }
+}

@@ -1,0 +1,99 @@
+/// A text that a person wrote, with its place: what every diagnostic points into.
+///
+/// Offsets are UTF-8 bytes from 0. Lines end at LF, CRLF or CR.
+public final class SourceFile: Sendable {
+  /// The path as a person would type it, or a name in angle brackets for a text without a file.
+  public let path: String
+  public let bytes: [UInt8]
+  private let lineStarts: [Int]
+
+  public init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+    var starts = [0]
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      index += 1
+      if byte == 0x0D, index < bytes.count, bytes[index] == 0x0A { index += 1 }
+      if byte == 0x0A || byte == 0x0D { starts.append(index) }
+    }
+    lineStarts = starts
+  }
+
+  public convenience init(path: String, text: String) {
+    self.init(path: path, bytes: Array(text.utf8))
+  }
+
+  public var lineCount: Int { lineStarts.count }
+
+  /// The line (from 1) and column (from 1, in Unicode scalars) of a byte offset.
+  ///
+  /// An offset past the end is taken as the end. Costs a binary search and one line's scan.
+  public func location(of offset: Int) -> SourceLocation {
+    let offset = min(max(offset, 0), bytes.count)
+    let line = lineIndex(of: offset)
+    var column = 1
+    for byte in bytes[lineStarts[line]..<offset] where byte & 0xC0 != 0x80 { column += 1 }
+    return SourceLocation(line: line + 1, column: column)
+  }
+
+  /// The text of a line, counted from 1, without its end; ill-formed UTF-8 is repaired.
+  public func line(_ number: Int) -> String {
+    guard number >= 1, number <= lineStarts.count else { return "" }
+    let start = lineStarts[number - 1]
+    var end = number < lineStarts.count ? lineStarts[number] : bytes.count
+    while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
+    return String(decoding: bytes[start..<end], as: UTF8.self)
+  }
+
+  /// The text of a byte range; ill-formed UTF-8 is repaired.
+  public func text(_ range: Range<Int>) -> String {
+    String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+  }
+
+  /// The byte at which a line, counted from 1, starts.
+  public func start(ofLine number: Int) -> Int {
+    lineStarts[min(max(number - 1, 0), lineStarts.count - 1)]
+  }
+
+  private func lineIndex(of offset: Int) -> Int {
+    var low = 0
+    var high = lineStarts.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if lineStarts[middle] <= offset { low = middle } else { high = middle }
+    }
+    return low
+  }
+}
+
+/// A place in a text: line and column from 1, the column in Unicode scalars.
+public struct SourceLocation: Sendable, Hashable, Comparable {
+  public let line: Int
+  public let column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// A stretch of a file, in UTF-8 bytes.
+public struct SourceRange: Sendable {
+  public let file: SourceFile
+  public let bytes: Range<Int>
+
+  public init(_ file: SourceFile, _ bytes: Range<Int>) {
+    self.file = file
+    self.bytes = bytes
+  }
+
+  public var start: SourceLocation { file.location(of: bytes.lowerBound) }
+  public var end: SourceLocation { file.location(of: bytes.upperBound) }
+  public var text: String { file.text(bytes) }
+}

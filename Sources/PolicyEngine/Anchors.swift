@@ -1,0 +1,31 @@
+import CEL
+import PolicyModel
+
+/// The few facts and terms that the decision itself knows by name, found once a library.
+///
+/// A vocabulary may lack any of them; what hangs on a missing one then does not apply.
+struct Anchors: Sendable {
+  let now: Int?
+  let actionAt: Int?
+  let kind: Int?
+  let purpose: Int?
+  let location: Int?
+  /// The slot of the group `recipient`.
+  let recipient: Int?
+  /// The term `message` of the set of `action.kind`.
+  let message: Symbol?
+
+  init(_ vocabulary: Vocabulary) {
+    now = vocabulary.slot(of: "now")
+    actionAt = vocabulary.slot(of: "action.at")
+    kind = vocabulary.slot(of: "action.kind")
+    purpose = vocabulary.slot(of: "action.purpose")
+    location = vocabulary.slot(of: "recipient.location")
+    recipient = vocabulary.slot(of: "recipient")
+    var message: Symbol?
+    if let kind, case .term(let set) = vocabulary.facts[kind].type {
+      message = vocabulary.termSets[set].symbol(for: "message")
+    }
+    self.message = message
+  }
+}

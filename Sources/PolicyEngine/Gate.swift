@@ -1,0 +1,54 @@
+package import CEL
+package import PolicyModel
+
+/// One client's view of a library: the rules that it is bound by, its settings, its facts.
+///
+/// Made once, used for any number of decisions, by any number of threads.
+package struct Gate: Sendable {
+  package let library: CompiledLibrary
+  /// The client's id, as decisions show it.
+  package let client: String
+  /// The numbers of the rules that bind the client, ascending.
+  package let rules: [Int]
+  let anchors: Anchors
+  let index: RuleIndex?
+  /// By setting's number: the client's value or the default.
+  let settings: [Value]
+  /// By slot, ascending: what is always so for the client.
+  let standing: [(slot: Int, value: Value)]
+  let reviewers: [String: [String]]
+
+  /// The view of a client. Without the index every rule is looked at: for coverage and for tests.
+  package init(library: CompiledLibrary, client: Client, usesIndex: Bool = true) {
+    self.init(
+      library: library, id: client.id, policies: client.policies, settings: client.settings,
+      facts: client.facts, reviewers: client.reviewers, usesIndex: usesIndex)
+  }
+
+  /// The view of one policy alone, with its default settings, for a nameless client.
+  package init(
+    library: CompiledLibrary, policy: Int, clientID: String, usesIndex: Bool = true
+  ) {
+    self.init(
+      library: library, id: clientID, policies: [policy], settings: [:], facts: [:],
+      reviewers: [:], usesIndex: usesIndex)
+  }
+
+  private init(
+    library: CompiledLibrary, id: String, policies: [Int], settings: [Int: Value],
+    facts: [Int: Value], reviewers: [String: [String]], usesIndex: Bool
+  ) {
+    self.library = library
+    client = id
+    rules = policies.sorted().flatMap { Array(library.policies[$0].rules) }
+    anchors = Anchors(library.vocabulary)
+    index = usesIndex ? RuleIndex(library: library, rules: rules) : nil
+    self.settings = library.settings.enumerated().map { settings[$0] ?? $1.defaultValue }
+    var standing = facts
+    if let slot = library.vocabulary.slot(of: "client.id") {
+      standing[slot] = .string(StringValue(id))
+    }
+    self.standing = standing.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    self.reviewers = reviewers
+  }
+}

@@ -1,0 +1,60 @@
+package import PolicyModel
+
+/// The verdict on one action with the rules that gave it; made once and used again and again.
+package struct Judgement: Sendable {
+  /// What one rule gave: broken or undecided.
+  package struct Entry: Sendable, Equatable {
+    /// The rule's number in the library.
+    package let rule: Int
+    package let outcome: Outcome
+    package let verdict: Verdict
+
+    package init(rule: Int, outcome: Outcome, verdict: Verdict) {
+      self.rule = rule
+      self.outcome = outcome
+      self.verdict = verdict
+    }
+  }
+
+  package internal(set) var verdict = Verdict.allow
+  /// Why nothing governs the action; nil where something does.
+  package internal(set) var ungoverned: Ungoverned?
+  /// Broken and undecided rules in the library's order, those whose `unknown` is `allow` with them.
+  package internal(set) var entries: [Entry] = []
+
+  /// By policy: whether a rule of it certainly applies. Scratch.
+  var policiesThatApply: [Bool] = []
+  /// By atom: the stamp of the decision that found the truth in the low two bits. Scratch.
+  ///
+  ///     31 ........ 2   1 0
+  ///     stamp           truth
+  var atoms: [UInt32] = []
+  var stamp: UInt32 = 0
+
+  package init() {}
+
+  /// Makes room for a library and forgets the last decision. Allocates on first use alone.
+  mutating func begin(atomCount: Int, policyCount: Int) {
+    verdict = .allow
+    ungoverned = nil
+    entries.removeAll(keepingCapacity: true)
+    if policiesThatApply.count == policyCount {
+      for policy in 0..<policyCount { policiesThatApply[policy] = false }
+    } else {
+      policiesThatApply = [Bool](repeating: false, count: policyCount)
+    }
+    stamp += 1
+    if atoms.count != atomCount || stamp == 1 << 30 {
+      atoms = [UInt32](repeating: 0, count: atomCount)
+      stamp = 1
+    }
+  }
+}
+
+/// Why an action that breaks no rule is not allowed all the same.
+package enum Ungoverned: Sendable, Hashable {
+  /// No rule certainly applies.
+  case noRuleApplies
+  /// It reaches a person in a place whose law is not loaded, or is not known to be.
+  case noLawForPlace(location: String?)
+}

@@ -1,0 +1,136 @@
+package import CEL
+package import Diagnostics
+
+/// A policy: rules with one authority behind them.
+package struct Policy: Sendable {
+  package let id: String
+  package let title: String
+  package let authority: Authority
+  /// The places whose law is hereby loaded; terms of the set `place`.
+  package let covers: [Symbol]
+  package let source: Source?
+  package let period: Period
+  package let reviewDates: ReviewDates?
+  /// The numbers of its rules in the library, ascending.
+  package let rules: Range<Int>
+  package let range: SourceRange
+
+  /// Where the policy's text comes from.
+  package struct Source: Sendable {
+    package let name: String
+    package let url: String?
+    package init(name: String, url: String?) {
+      self.name = name
+      self.url = url
+    }
+  }
+
+  package init(
+    id: String, title: String, authority: Authority, covers: [Symbol], source: Source?,
+    period: Period, reviewDates: ReviewDates?, rules: Range<Int>, range: SourceRange
+  ) {
+    self.id = id
+    self.title = title
+    self.authority = authority
+    self.covers = covers
+    self.source = source
+    self.period = period
+    self.reviewDates = reviewDates
+    self.rules = rules
+    self.range = range
+  }
+}
+
+/// What a client may adjust.
+package struct Setting: Sendable {
+  /// `values.max_messages_per_week`
+  package let name: String
+  package let type: FactType
+  package let defaultValue: Value
+  package let tighter: Direction
+  package let doc: String
+  package let slot: Int
+  package let range: SourceRange
+
+  /// Which way is the stricter one.
+  package enum Direction: String, Sendable, CaseIterable {
+    case lower
+    case higher
+    /// A longer list.
+    case more
+    /// A shorter list.
+    case fewer
+    /// No direction is stricter.
+    case free
+  }
+
+  package init(
+    name: String, type: FactType, defaultValue: Value, tighter: Direction, doc: String,
+    slot: Int, range: SourceRange
+  ) {
+    self.name = name
+    self.type = type
+    self.defaultValue = defaultValue
+    self.tighter = tighter
+    self.doc = doc
+    self.slot = slot
+    self.range = range
+  }
+}
+
+/// What differs by term and date, each row with its own citation.
+package struct Table: Sendable {
+  package let name: String
+  /// The number of the term set of its keys.
+  package let key: Int
+  package let rows: [Row]
+  package let range: SourceRange
+
+  package struct Row: Sendable {
+    package let term: UInt32
+    package let value: Value
+    package let cite: [String]
+    package let period: Period
+    package init(term: UInt32, value: Value, cite: [String], period: Period) {
+      self.term = term
+      self.value = value
+      self.cite = cite
+      self.period = period
+    }
+  }
+
+  package init(name: String, key: Int, rows: [Row], range: SourceRange) {
+    self.name = name
+    self.key = key
+    self.rows = rows
+    self.range = range
+  }
+}
+
+/// Whose actions are judged: what it adopts and how it adjusts that.
+package struct Client: Sendable {
+  package let id: String
+  package let title: String
+  /// The numbers of its policies in the library, ascending; its own rules are a policy of their own.
+  package let policies: [Int]
+  /// What it sets, by the setting's number in the library.
+  package let settings: [Int: Value]
+  /// What is always so for this client, by slot.
+  package let facts: [Int: Value]
+  /// By role, who reviews.
+  package let reviewers: [String: [String]]
+  package let range: SourceRange
+
+  package init(
+    id: String, title: String, policies: [Int], settings: [Int: Value], facts: [Int: Value],
+    reviewers: [String: [String]], range: SourceRange
+  ) {
+    self.id = id
+    self.title = title
+    self.policies = policies
+    self.settings = settings
+    self.facts = facts
+    self.reviewers = reviewers
+    self.range = range
+  }
+}
