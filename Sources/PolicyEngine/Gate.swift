@@ -1,4 +1,4 @@
-package import CEL
+import CEL
 package import PolicyModel
 
 /// One client's view of a library: the rules that it is bound by, its settings, its facts.

@@ -1,12 +1,14 @@
+import CEL
 package import PolicyModel
 
 /// The verdict on one action with the rules that gave it; made once and used again and again.
 package struct Judgement: Sendable {
-  /// What one rule gave: broken or undecided.
+  /// What one rule gave.
   package struct Entry: Sendable, Equatable {
     /// The rule's number in the library.
     package let rule: Int
     package let outcome: Outcome
+    /// `allow` for rules that are kept or excepted.
     package let verdict: Verdict
 
     package init(rule: Int, outcome: Outcome, verdict: Verdict) {
@@ -19,12 +21,15 @@ package struct Judgement: Sendable {
   package internal(set) var verdict = Verdict.allow
   /// Why nothing governs the action; nil where something does.
   package internal(set) var ungoverned: Ungoverned?
-  /// Broken and undecided rules in the library's order, those whose `unknown` is `allow` with them.
+  /// Broken and undecided rules in the library's order, those whose `unknown` is `allow` with them;
+  /// kept and excepted ones where they were asked for.
   package internal(set) var entries: [Entry] = []
 
   /// By policy: whether a rule of it certainly applies. Scratch.
   var policiesThatApply: [Bool] = []
-  /// By atom: the stamp of the decision that found the truth in the low two bits. Scratch.
+  /// One bit a rule of the gate: what the index leaves. Scratch.
+  var candidates: [UInt64] = []
+  /// By atom: the stamp of the decision that found the truth, and the truth. Scratch.
   ///
   ///     31 ........ 2   1 0
   ///     stamp           truth
@@ -33,16 +38,24 @@ package struct Judgement: Sendable {
 
   package init() {}
 
-  /// Makes room for a library and forgets the last decision. Allocates on first use alone.
-  mutating func begin(atomCount: Int, policyCount: Int) {
+  /// Makes room for a gate's library and forgets the last decision. Allocates on first use alone.
+  mutating func begin(_ gate: borrowing Gate) {
     verdict = .allow
     ungoverned = nil
     entries.removeAll(keepingCapacity: true)
+    let policyCount = gate.library.policies.count
     if policiesThatApply.count == policyCount {
       for policy in 0..<policyCount { policiesThatApply[policy] = false }
     } else {
       policiesThatApply = [Bool](repeating: false, count: policyCount)
     }
+    let words = gate.index?.words ?? 0
+    if candidates.count != words { candidates = [UInt64](repeating: 0, count: words) }
+    begin(atomCount: gate.library.atoms.count)
+  }
+
+  /// Forgets the truths of the last decision.
+  mutating func begin(atomCount: Int) {
     stamp += 1
     if atoms.count != atomCount || stamp == 1 << 30 {
       atoms = [UInt32](repeating: 0, count: atomCount)
@@ -56,5 +69,5 @@ package enum Ungoverned: Sendable, Hashable {
   /// No rule certainly applies.
   case noRuleApplies
   /// It reaches a person in a place whose law is not loaded, or is not known to be.
-  case noLawForPlace(location: String?)
+  case noLawForPlace
 }

@@ -125,7 +125,7 @@ package enum PolicyFunctions {
               guard case .timestamp(let instant) = instant, case .int(let months) = months else {
                 return .error(.init(.noSuchOverload, "`months` takes a timestamp and an int"))
               }
-              guard let moved = Calendar.addingMonths(months, to: instant) else {
+              guard let moved = Timestamp.addingMonths(months, to: instant) else {
                 return .error(.init(.overflow, "`months` leaves the years 1 to 9999"))
               }
               return .timestamp(moved)

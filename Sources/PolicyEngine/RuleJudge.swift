@@ -100,7 +100,7 @@ struct RuleJudge: ~Copyable {
     return result
   }
 
-  private mutating func isUndecided(_ duties: [Duty]) -> Bool {
+  mutating func isUndecided(_ duties: [Duty]) -> Bool {
     for duty in duties {
       guard let value = duty.value else { continue }
       switch value.program.evaluate(&evaluation) {

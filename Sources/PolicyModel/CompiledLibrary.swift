@@ -1,5 +1,4 @@
 package import CEL
-package import Diagnostics
 
 /// All documents together, checked and linked: nothing in it can fail any more.
 package struct CompiledLibrary: Sendable {

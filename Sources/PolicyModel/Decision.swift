@@ -173,10 +173,13 @@ package struct ReviewCitation: Sendable, Hashable {
   /// Nil where the action is ungoverned: then no rule asks.
   package let rule: RuleName?
   package let demand: ReviewDemand
+  /// Whom the client names for the roles that are asked for.
+  package let reviewers: [String]
 
-  package init(rule: RuleName?, demand: ReviewDemand) {
+  package init(rule: RuleName?, demand: ReviewDemand, reviewers: [String]) {
     self.rule = rule
     self.demand = demand
+    self.reviewers = reviewers
   }
 }
 

@@ -1,4 +1,4 @@
-package import CEL
+import CEL
 
 extension Table {
   /// What a table says of a term on a day.

@@ -35,7 +35,7 @@ public enum DecimalText {
     let capacity = 320 + digits
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
       count = 0
-      guard let start = unsafe buffer.baseAddress else { return }
+      guard let start = buffer.baseAddress else { return }
       let written = unsafe start.withMemoryRebound(to: CChar.self, capacity: capacity) { start in
         unsafe withVaList([Int32(digits), value]) { arguments in
           unsafe vsnprintf(start, capacity, format, arguments)

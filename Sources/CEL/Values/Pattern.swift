@@ -1,4 +1,4 @@
-internal import CRE2
+import CRE2
 
 /// A regular expression in RE2's syntax. A search takes time linear in the text.
 ///
@@ -28,7 +28,7 @@ public final class Pattern: Sendable {
         "the pattern is \(text.utf8.count) bytes long, over \(Pattern.maximumLength)")
     }
     var copy = text
-    let handle = unsafe copy.withUTF8 { bytes in
+    let handle = copy.withUTF8 { bytes in
       unsafe bytes.withMemoryRebound(to: CChar.self) { bytes in
         unsafe cre2_new(bytes.baseAddress, bytes.count, Pattern.maximumMemory)
       }

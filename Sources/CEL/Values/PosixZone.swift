@@ -13,12 +13,12 @@ struct PosixZone: Sendable {
   }
 
   /// The day and the local time, in seconds from midnight, of a change.
-  private struct Change {
+  fileprivate struct Change {
     let day: Day
     let time: Int64
   }
 
-  private enum Day {
+  fileprivate enum Day {
     /// `Mm.w.d`: the w-th weekday d of the month, the last one for 5.
     case weekday(month: Int64, week: Int64, day: Int64)
     /// `Jn`: 1...365, February 29th is never counted.

@@ -13,8 +13,7 @@ extension StringValue {
   public func compare(to other: StringValue) -> Ordering {
     string.withBytes { left in
       other.string.withBytes { right in
-        let shared = min(left.count, right.count)
-        let order = unsafe shared == 0 ? 0 : memcmp(left.start, right.start, shared)
+        let order = left.compare(to: right, count: min(left.count, right.count))
         return order == 0 ? Ordering(left.count, right.count) : Ordering(order, 0)
       }
     }
@@ -31,8 +30,10 @@ extension StringValue {
     /// Makes a key of a string.
     public init(_ value: StringValue) { self.value = value }
 
+    /// Whether both strings have the same bytes.
     public static func == (left: Key, right: Key) -> Bool { left.value.isEqual(to: right.value) }
 
+    /// Hashes the bytes.
     public func hash(into hasher: inout Hasher) { value.hashBytes(into: &hasher) }
   }
 }
@@ -42,33 +43,19 @@ extension String {
   func hasSameBytes(as other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
     return withBytes { left in
-      other.withBytes { right in
-        unsafe left.count == 0 || memcmp(left.start, right.start, left.count) == 0
-      }
+      other.withBytes { right in left.compare(to: right, count: left.count) == 0 }
     }
   }
 
   /// The byte at which another string first occurs, at or after a byte of this one.
   func firstByte(of other: String, from start: Int = 0) -> Int? {
-    withBytes { text in
-      other.withBytes { wanted in
-        guard start >= 0, start <= text.count, wanted.count <= text.count - start else {
-          return nil
-        }
-        if wanted.count == 0 { return start }
-        guard let first = unsafe text.start else { return nil }
-        let found = unsafe memmem(first + start, text.count - start, wanted.start, wanted.count)
-        guard let found = unsafe found else { return nil }
-        return unsafe UnsafeRawPointer(found) - first
-      }
-    }
+    withBytes { text in other.withBytes { wanted in text.firstPlace(of: wanted, from: start) } }
   }
 
   func startsWithBytes(of other: String) -> Bool {
     withBytes { text in
       other.withBytes { wanted in
-        guard wanted.count <= text.count else { return false }
-        return unsafe wanted.count == 0 || memcmp(text.start, wanted.start, wanted.count) == 0
+        wanted.count <= text.count && text.compare(to: wanted, count: wanted.count) == 0
       }
     }
   }
@@ -77,9 +64,7 @@ extension String {
     withBytes { text in
       other.withBytes { wanted in
         let start = text.count - wanted.count
-        guard start >= 0 else { return false }
-        guard wanted.count > 0, let first = unsafe text.start else { return true }
-        return unsafe memcmp(first + start, wanted.start, wanted.count) == 0
+        return start >= 0 && text.compare(from: start, to: wanted, count: wanted.count) == 0
       }
     }
   }
@@ -90,7 +75,7 @@ extension String {
       body(unsafe ByteView(UnsafeRawBufferPointer(bytes)))
     }
     if let direct { return direct }
-    return Array(utf8).withUnsafeBytes { bytes in body(unsafe ByteView(bytes)) }
+    return unsafe Array(utf8).withUnsafeBytes { bytes in body(unsafe ByteView(bytes)) }
   }
 }
 
@@ -104,6 +89,28 @@ extension String {
 
   var count: Int { unsafe buffer.count }
 
-  /// The first byte's place; it may be nil where there is none.
-  var start: UnsafeRawPointer? { unsafe buffer.baseAddress }
+  /// How bytes from a place of this view stand to the first ones of another, as `memcmp` says.
+  func compare(from start: Int = 0, to other: borrowing ByteView, count: Int) -> Int32 {
+    precondition(start >= 0 && count <= self.count - start && count <= other.count)
+    guard count > 0, let left = unsafe buffer.baseAddress,
+      let right = unsafe other.buffer.baseAddress
+    else { return 0 }
+    return unsafe memcmp(left + start, right, count)
+  }
+
+  /// Where other bytes first occur, at or after a place.
+  func firstPlace(of other: borrowing ByteView, from start: Int) -> Int? {
+    guard start >= 0, start <= count, other.count <= count - start else { return nil }
+    guard other.count > 0, let bytes = unsafe buffer.baseAddress else { return start }
+    let first = unsafe Int32(other.buffer[0])
+    var place = start
+    while place <= count - other.count {
+      let rest = count - other.count - place + 1
+      guard let found = unsafe memchr(bytes + place, first, rest) else { return nil }
+      place = unsafe UnsafeRawPointer(found) - bytes
+      if compare(from: place, to: other, count: other.count) == 0 { return place }
+      place += 1
+    }
+    return nil
+  }
 }

@@ -1,4 +1,4 @@
-public import Synchronization
+import Synchronization
 
 /// The zones of the IANA time zone database, read from a directory of TZif files.
 ///

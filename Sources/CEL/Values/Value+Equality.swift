@@ -10,39 +10,72 @@ extension Value {
 
   /// Whether two values are equal; `unknown` (or `error`) where a part that is one decides it.
   public static func equality(_ left: Value, _ right: Value) -> Truth {
-    switch (left, right) {
-    case (.error, _), (_, .error): .error
-    case (.unknown, _), (_, .unknown): .unknown
-    case (.null, .null): .yes
-    case (.bool(let left), .bool(let right)): Truth(left == right)
-    case (.int(let left), .int(let right)): Truth(left == right)
-    case (.symbol(let left), .symbol(let right)): Truth(left == right)
-    case (.string(let left), .string(let right)): Truth(left.isEqual(to: right))
-    case (.uint(let left), .uint(let right)): Truth(left == right)
-    case (.double(let left), .double(let right)): Truth(left == right)
-    case (.int(let left), .uint(let right)): Truth(left == right)
-    case (.uint(let left), .int(let right)): Truth(left == right)
-    case (.int(let left), .double(let right)): Truth(Double(left) == right)
-    case (.double(let left), .int(let right)): Truth(left == Double(right))
-    case (.uint(let left), .double(let right)): Truth(Double(left) == right)
-    case (.double(let left), .uint(let right)): Truth(left == Double(right))
-    case (.duration(let left), .duration(let right)): Truth(left == right)
-    case (.timestamp(let left), .timestamp(let right)): Truth(left == right)
-    case (.bytes(let left), .bytes(let right)): Truth(left.bytes == right.bytes)
-    case (.list(let left), .list(let right)): equality(left.elements, right.elements)
-    case (.map(let left), .map(let right)): equality(left, right)
-    case (.record(let left), .record(let right)):
-      left.type == right.type ? equality(left.fields, right.fields) : .no
-    case (.optional(let left), .optional(let right)): equality(left.value, right.value)
-    case (.type(let left), .type(let right)):
-      Truth(left.type.runtimeName == right.type.runtimeName)
-    case (.opaque(let left), .opaque(let right)):
-      Truth(left === right || left.value.isEqual(to: right.value))
-    case (.null, _), (.bool, _), (.int, _), (.uint, _), (.double, _), (.symbol, _), (.duration, _),
-      (.timestamp, _), (.string, _), (.bytes, _), (.list, _), (.map, _), (.record, _),
-      (.optional, _), (.type, _), (.opaque, _):
+    switch left {
+    case .null: if case .null = right { return .yes }
+    case .bool(let left): if case .bool(let right) = right { return Truth(left == right) }
+    case .int(let left): return equality(left, right)
+    case .uint(let left): return equality(left, right)
+    case .double(let left): return equality(left, right)
+    case .symbol(let left): if case .symbol(let right) = right { return Truth(left == right) }
+    case .duration(let left): if case .duration(let right) = right { return Truth(left == right) }
+    case .timestamp(let left):
+      if case .timestamp(let right) = right { return Truth(left == right) }
+    case .string(let left):
+      if case .string(let right) = right { return Truth(left.isEqual(to: right)) }
+    case .bytes(let left):
+      if case .bytes(let right) = right { return Truth(left.bytes == right.bytes) }
+    case .list(let left):
+      if case .list(let right) = right { return equality(left.elements, right.elements) }
+    case .map(let left): if case .map(let right) = right { return equality(left, right) }
+    case .record(let left):
+      guard case .record(let right) = right else { break }
+      return left.type == right.type ? equality(left.fields, right.fields) : .no
+    case .optional(let left):
+      if case .optional(let right) = right { return equality(left.value, right.value) }
+    case .type(let left):
+      guard case .type(let right) = right else { break }
+      return Truth(left.type.runtimeName == right.type.runtimeName)
+    case .opaque(let left):
+      guard case .opaque(let right) = right else { break }
+      return Truth(left === right || left.value.isEqual(to: right.value))
+    case .unknown:
+      guard case .error = right else { return .unknown }
+      return .error
+    case .error: return .error
+    }
+    return right.mismatch
+  }
+
+  /// How this compares to a value of another kind.
+  private var mismatch: Truth {
+    switch self {
+    case .error: .error
+    case .unknown: .unknown
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
+      .list, .map, .record, .optional, .type, .opaque:
       .no
     }
+  }
+
+  private static func equality(_ left: Int64, _ right: Value) -> Truth {
+    if case .int(let right) = right { return Truth(left == right) }
+    if case .uint(let right) = right { return Truth(left == right) }
+    if case .double(let right) = right { return Truth(Double(left) == right) }
+    return right.mismatch
+  }
+
+  private static func equality(_ left: UInt64, _ right: Value) -> Truth {
+    if case .int(let right) = right { return Truth(left == right) }
+    if case .uint(let right) = right { return Truth(left == right) }
+    if case .double(let right) = right { return Truth(Double(left) == right) }
+    return right.mismatch
+  }
+
+  private static func equality(_ left: Double, _ right: Value) -> Truth {
+    if case .int(let right) = right { return Truth(left == Double(right)) }
+    if case .uint(let right) = right { return Truth(left == Double(right)) }
+    if case .double(let right) = right { return Truth(left == right) }
+    return right.mismatch
   }
 
   private static func equality(_ left: [Value], _ right: [Value]) -> Truth {
@@ -90,10 +123,12 @@ public struct ValueKey: Hashable, Sendable {
   /// Makes a key of any value; NaN, unknown and error values are never found again.
   public init(_ value: Value) { self.value = value }
 
+  /// CEL's equality.
   public static func == (left: ValueKey, right: ValueKey) -> Bool {
     Value.equal(left.value, right.value)
   }
 
+  /// Equal keys hash alike.
   public func hash(into hasher: inout Hasher) { value.hash(into: &hasher) }
 }
 

@@ -17,41 +17,66 @@ public enum Ordering: Int8, Sendable {
 extension Value {
   /// Nil where the types have no order among them, and where NaN takes part.
   public static func compare(_ left: Value, _ right: Value) -> Ordering? {
-    switch (left, right) {
-    case (.int(let left), .int(let right)): Ordering(left, right)
-    case (.double(let left), .double(let right)): compare(left, right)
-    case (.uint(let left), .uint(let right)): Ordering(left, right)
-    case (.int(let left), .uint(let right)): left < right ? .less : left == right ? .same : .greater
-    case (.uint(let left), .int(let right)): left < right ? .less : left == right ? .same : .greater
-    case (.int(let left), .double(let right)): compare(Double(left), right)
-    case (.double(let left), .int(let right)): compare(left, Double(right))
-    case (.uint(let left), .double(let right)): compare(Double(left), right)
-    case (.double(let left), .uint(let right)): compare(left, Double(right))
-    case (.timestamp(let left), .timestamp(let right)): Ordering(left, right)
-    case (.duration(let left), .duration(let right)): Ordering(left, right)
-    case (.string(let left), .string(let right)): left.compare(to: right)
-    case (.bytes(let left), .bytes(let right)): compare(left.bytes, right.bytes)
-    case (.bool(let left), .bool(let right)): Ordering(left ? 1 : 0, right ? 1 : 0)
-    case (.null, _), (.bool, _), (.int, _), (.uint, _), (.double, _), (.symbol, _), (.duration, _),
-      (.timestamp, _), (.string, _), (.bytes, _), (.list, _), (.map, _), (.record, _),
-      (.optional, _), (.type, _), (.opaque, _), (.unknown, _), (.error, _):
-      nil
+    switch left {
+    case .int(let left): compare(left, right)
+    case .uint(let left): compare(left, right)
+    case .double(let left): compare(left, right)
+    case .timestamp(let left):
+      if case .timestamp(let right) = right { Ordering(left, right) } else { nil }
+    case .duration(let left):
+      if case .duration(let right) = right { Ordering(left, right) } else { nil }
+    case .string(let left):
+      if case .string(let right) = right { left.compare(to: right) } else { nil }
+    case .bytes(let left):
+      if case .bytes(let right) = right { compare(left.bytes, right.bytes) } else { nil }
+    case .bool(let left):
+      if case .bool(let right) = right { Ordering(left ? 1 : 0, right ? 1 : 0) } else { nil }
+    case .null, .symbol, .list, .map, .record, .optional, .type, .opaque, .unknown, .error: nil
     }
   }
 
   /// Whether the types of two values have an order among them; NaN is a number here.
   public static func areComparable(_ left: Value, _ right: Value) -> Bool {
-    switch (left, right) {
-    case (.int, .int), (.int, .uint), (.int, .double), (.uint, .int), (.uint, .uint),
-      (.uint, .double), (.double, .int), (.double, .uint), (.double, .double),
-      (.timestamp, .timestamp), (.duration, .duration), (.string, .string), (.bytes, .bytes),
-      (.bool, .bool):
-      true
-    case (.null, _), (.bool, _), (.int, _), (.uint, _), (.double, _), (.symbol, _), (.duration, _),
-      (.timestamp, _), (.string, _), (.bytes, _), (.list, _), (.map, _), (.record, _),
-      (.optional, _), (.type, _), (.opaque, _), (.unknown, _), (.error, _):
+    switch left {
+    case .int, .uint, .double: right.isNumber
+    case .bool, .string, .bytes, .timestamp, .duration: left.rank == right.rank
+    case .null, .symbol, .list, .map, .record, .optional, .type, .opaque, .unknown, .error: false
+    }
+  }
+
+  /// Whether this is an int, a uint or a double.
+  var isNumber: Bool {
+    switch self {
+    case .int, .uint, .double: true
+    case .null, .bool, .symbol, .duration, .timestamp, .string, .bytes, .list, .map, .record,
+      .optional, .type, .opaque, .unknown, .error:
       false
     }
+  }
+
+  private static func compare(_ left: Int64, _ right: Value) -> Ordering? {
+    if case .int(let right) = right { return Ordering(left, right) }
+    if case .uint(let right) = right { return compare(left, right) }
+    if case .double(let right) = right { return compare(Double(left), right) }
+    return nil
+  }
+
+  private static func compare(_ left: UInt64, _ right: Value) -> Ordering? {
+    if case .int(let right) = right { return compare(left, right) }
+    if case .uint(let right) = right { return Ordering(left, right) }
+    if case .double(let right) = right { return compare(Double(left), right) }
+    return nil
+  }
+
+  private static func compare(_ left: Double, _ right: Value) -> Ordering? {
+    if case .int(let right) = right { return compare(left, Double(right)) }
+    if case .uint(let right) = right { return compare(left, Double(right)) }
+    if case .double(let right) = right { return compare(left, right) }
+    return nil
+  }
+
+  private static func compare(_ left: some BinaryInteger, _ right: some BinaryInteger) -> Ordering {
+    left < right ? .less : left == right ? .same : .greater
   }
 
   private static func compare(_ left: Double, _ right: Double) -> Ordering? {
@@ -72,36 +97,46 @@ extension Value {
   ///
   /// NaN is one value, -0.0 comes before 0.0. Opaque values are ordered by their description.
   public static func totalOrder(_ left: Value, _ right: Value) -> Ordering {
-    switch (left, right) {
-    case (.null, .null): .same
-    case (.double(let left), .double(let right)): totalOrder(left, right)
-    case (.symbol(let left), .symbol(let right)):
-      first(Ordering(left.set, right.set)) { Ordering(left.id, right.id) }
-    case (.list(let left), .list(let right)): totalOrder(left.elements, right.elements)
-    case (.map(let left), .map(let right)):
-      totalOrder(flattened(left.sortedEntries), flattened(right.sortedEntries))
-    case (.record(let left), .record(let right)):
-      first(text(left.type, right.type)) { totalOrder(left.fields, right.fields) }
-    case (.optional(let left), .optional(let right)):
-      totalOrder(left.value.map { [$0] } ?? [], right.value.map { [$0] } ?? [])
-    case (.type(let left), .type(let right)): text(left.type.runtimeName, right.type.runtimeName)
-    case (.opaque(let left), .opaque(let right)):
-      left === right || left.value.isEqual(to: right.value)
-        ? .same : text(Value.opaque(left).description, Value.opaque(right).description)
-    case (.unknown(let left), .unknown(let right)): text("\(left.paths)", "\(right.paths)")
-    case (.error(let left), .error(let right)):
-      first(text(left.code.rawValue, right.code.rawValue)) { text(left.message, right.message) }
-    case (.bool, .bool), (.int, .int), (.uint, .uint), (.duration, .duration),
-      (.timestamp, .timestamp), (.string, .string), (.bytes, .bytes):
-      compare(left, right) ?? .same
-    case (.null, _), (.bool, _), (.int, _), (.uint, _), (.double, _), (.symbol, _), (.duration, _),
-      (.timestamp, _), (.string, _), (.bytes, _), (.list, _), (.map, _), (.record, _),
-      (.optional, _), (.type, _), (.opaque, _), (.unknown, _), (.error, _):
-      Ordering(left.rank, right.rank)
+    guard left.rank == right.rank else { return Ordering(left.rank, right.rank) }
+    switch left {
+    case .null: return .same
+    case .bool, .int, .uint, .duration, .timestamp, .string, .bytes:
+      return compare(left, right) ?? .same
+    case .double(let left):
+      if case .double(let right) = right { return totalOrder(left, right) }
+    case .symbol(let left):
+      guard case .symbol(let right) = right else { break }
+      return first(Ordering(left.set, right.set)) { Ordering(left.id, right.id) }
+    case .list(let left):
+      if case .list(let right) = right { return totalOrder(left.elements, right.elements) }
+    case .map(let left):
+      guard case .map(let right) = right else { break }
+      return totalOrder(flattened(left.sortedEntries), flattened(right.sortedEntries))
+    case .record(let left):
+      guard case .record(let right) = right else { break }
+      return first(text(left.type, right.type)) { totalOrder(left.fields, right.fields) }
+    case .optional(let left):
+      guard case .optional(let right) = right else { break }
+      return totalOrder(left.value.map { [$0] } ?? [], right.value.map { [$0] } ?? [])
+    case .type(let left):
+      guard case .type(let right) = right else { break }
+      return text(left.type.runtimeName, right.type.runtimeName)
+    case .opaque(let left):
+      guard case .opaque(let right) = right else { break }
+      let isSame = left === right || left.value.isEqual(to: right.value)
+      return isSame ? .same : text(Value.opaque(left).description, Value.opaque(right).description)
+    case .unknown(let left):
+      if case .unknown(let right) = right { return text("\(left.paths)", "\(right.paths)") }
+    case .error(let left):
+      guard case .error(let right) = right else { break }
+      return first(text(left.code.rawValue, right.code.rawValue)) {
+        text(left.message, right.message)
+      }
     }
+    return .same
   }
 
-  private var rank: Int {
+  fileprivate var rank: Int {
     switch self {
     case .null: 0
     case .bool: 1

@@ -6,7 +6,7 @@ enum ZoneFile {
 
   /// The file's bytes; nil where it cannot be read, is no plain file or is over a mebibyte.
   static func read(_ path: String) -> [UInt8]? {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { return nil }
     defer { _ = close(descriptor) }
     var status = stat()
@@ -16,7 +16,7 @@ enum ZoneFile {
     let size = Int(status.st_size)
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       count = 0
-      while count < size, let start = unsafe buffer.baseAddress {
+      while count < size, let start = buffer.baseAddress {
         let read = unsafe Glibc.read(descriptor, start + count, size - count)
         guard read > 0 else { break }
         count += read

@@ -1,0 +1,55 @@
+# What a person types. `make demo` and `make test` do all the set-up that they need.
+
+SHELL := /bin/bash
+PREFIX ?= /usr/local
+
+# The one set of flags of every optimised build: another set builds everything again.
+RELEASE := -c release --static-swift-stdlib
+SCRUPLE := .build/release/scruple
+
+# What the build links (YAML, linear-time patterns, SHA-256), time zones, and the checker of JSON
+# schemas that the tests use.
+DEBIAN := libyaml-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema
+
+.PHONY: demo test build install bench conformance fuzz lint format setup clean
+
+demo: build
+	@docs/examples/cart-recovery/demo.sh $(SCRUPLE)
+
+test: setup
+	swift test
+
+build: setup
+	swift build $(RELEASE) --product scruple
+
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions \
+	  $(DESTDIR)$(PREFIX)/share/zsh/site-functions $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+	install -m 755 $(SCRUPLE) $(DESTDIR)$(PREFIX)/bin/scruple
+	$(SCRUPLE) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/scruple
+	$(SCRUPLE) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_scruple
+	$(SCRUPLE) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/scruple.fish
+	swift package $(RELEASE) --allow-writing-to-package-directory generate-manual
+	install -m 644 $$(find .build/plugins -name 'scruple.1' | head -1) $(DESTDIR)$(PREFIX)/share/man/man1/scruple.1
+
+bench: setup
+	swift build $(RELEASE) --product benchmarks
+	.build/release/benchmarks
+
+# Any folder of test cases: CEL_CONFORMANCE=DIR make conformance
+conformance: setup
+	swift build $(RELEASE) --product conformance
+	.build/release/conformance
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+setup:
+	@.ci/system-libraries $(DEBIAN)
+
+clean:
+	rm -rf .build

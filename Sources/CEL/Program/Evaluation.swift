@@ -1,0 +1,82 @@
+/// The values that programs are evaluated on, and their scratch: one evaluation after another.
+public struct Evaluation: Sendable {
+  /// The variables' values; `.unknown` with its path where one is not known.
+  public var slots: [Value]
+  /// The zones that time functions look up.
+  public let timeZones: TimeZoneDatabase
+
+  /// What one evaluation may cost, in the units of cel-go's cost model, before it is an error.
+  public var costLimit: UInt64 = 1_000_000
+  /// What the last evaluation cost.
+  public internal(set) var cost: UInt64 = 0
+
+  /// Whether an unknown result names all facts that matter to it, or only some.
+  public var collectsUnknowns = false
+  /// Whether every operand and element is evaluated, so that absorbed errors are counted too.
+  public var isExhaustive = false
+  /// How many errors arose, absorbed ones too, since the last `forgetErrors()`.
+  public var errorCount = 0
+  /// The first errors, at most 8; kept where `isExhaustive` or `collectsUnknowns`.
+  public var firstErrors: [EvaluationError] = []
+
+  /// Whether the elements that decide an `all` or `exists` are noted.
+  public var recordsWitnesses = false
+  /// The elements that decided the outermost `all` and `exists` of the last evaluation.
+  ///
+  /// Those for which an `all` fails or an `exists` holds; a map's element is its key.
+  public internal(set) var witnesses: [Value] = []
+
+  /// Locals of all frames; a frame starts at `base`.
+  var locals: [Value] = []
+  var base = 0
+  /// How many comprehensions are under way.
+  var comprehensionDepth = 0
+
+  private static let keptErrors = 8
+
+  /// Starts with values for slots 0, 1, and so on.
+  public init(slots: [Value], timeZones: TimeZoneDatabase = .system) {
+    self.slots = slots
+    self.timeZones = timeZones
+  }
+
+  /// Sets the count of errors to 0 and drops the kept ones.
+  public mutating func forgetErrors() {
+    errorCount = 0
+    firstErrors.removeAll(keepingCapacity: true)
+  }
+
+  /// Readies the scratch for an evaluation.
+  mutating func begin(frameSize: Int) {
+    cost = 0
+    base = 0
+    comprehensionDepth = 0
+    if locals.count < frameSize {
+      locals.append(contentsOf: repeatElement(.null, count: frameSize - locals.count))
+    }
+    if recordsWitnesses { witnesses.removeAll(keepingCapacity: true) }
+  }
+
+  /// Whether the cost is over its limit; then nothing absorbs it, and loops end.
+  var isOverLimit: Bool { cost > costLimit }
+
+  /// Counts an error where it arises.
+  mutating func note(_ error: EvaluationError) {
+    errorCount += 1
+    guard isExhaustive || collectsUnknowns, firstErrors.count < Evaluation.keptErrors else {
+      return
+    }
+    firstErrors.append(error)
+  }
+
+  /// Counts an error and gives it as a value.
+  mutating func fail(_ error: EvaluationError) -> Value {
+    note(error)
+    return .error(error)
+  }
+
+  /// Makes an error, counts it and gives it as a value.
+  mutating func fail(_ code: EvaluationError.Code, _ message: String) -> Value {
+    fail(EvaluationError(code, message))
+  }
+}

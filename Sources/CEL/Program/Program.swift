@@ -1,0 +1,66 @@
+/// A checked expression, planned: ready to be evaluated any number of times, by any thread.
+public struct Program: Sendable {
+  let plan: Plan
+  /// The slots of all variables that it reads, through definitions too; ascending.
+  public let slots: [Int]
+
+  /// The deepest nesting that is evaluated; beyond it a program is an error value.
+  static let deepestNesting = 2_000
+
+  /// Plans an expression on its own.
+  ///
+  /// - Parameter records: The declarations of the record types that it builds, or reads by a
+  ///   name that the checker could not resolve.
+  public init(
+    _ checked: CheckedExpression, options: Environment.Options = .init(),
+    records: [RecordDeclaration] = []
+  ) {
+    var definitions = PlannedDefinitions()
+    self.init(checked, options: options, records: records, sharing: &definitions)
+  }
+
+  /// Plans an expression, taking plans of definitions from those that other programs made.
+  public init(
+    _ checked: CheckedExpression, options: Environment.Options = .init(),
+    records: [RecordDeclaration] = [], sharing definitions: inout PlannedDefinitions
+  ) {
+    plan = Planner.plan(
+      checked, parameters: [], settings: Planner.Settings(options: options, records: records),
+      definitions: &definitions)
+    slots = plan.slots.sorted()
+  }
+
+  /// The expression's value; unknown and errors are values too.
+  public func evaluate(_ evaluation: inout Evaluation) -> Value {
+    evaluation.begin(frameSize: plan.frameSize)
+    let value = plan.value(plan.root, &evaluation)
+    return evaluation.isOverLimit ? evaluation.fail(.overCostLimit) : value
+  }
+
+  /// The expression's truth. A value other than a bool is an error. Allocates nothing itself.
+  public func truth(_ evaluation: inout Evaluation) -> Truth {
+    evaluation.begin(frameSize: plan.frameSize)
+    let truth = plan.truth(plan.root, &evaluation)
+    guard evaluation.isOverLimit else { return truth }
+    evaluation.note(.overCostLimit)
+    return .error
+  }
+}
+
+/// The plans of definitions, kept so that programs share them.
+public struct PlannedDefinitions: Sendable {
+  private var plans: [ObjectIdentifier: (definition: Definition, plan: Plan)] = [:]
+
+  /// Starts with none.
+  public init() {}
+
+  subscript(definition: Definition) -> Plan? {
+    get { plans[ObjectIdentifier(definition)]?.plan }
+    set { plans[ObjectIdentifier(definition)] = newValue.map { (definition, $0) } }
+  }
+}
+
+extension EvaluationError {
+  /// The error of an evaluation that is stopped.
+  static let overCostLimit = EvaluationError(.costLimit, "the evaluation costs over its limit")
+}

@@ -1,0 +1,72 @@
+import Diagnostics
+import DocumentTree
+
+/// One mapping, read key by key: finds keys that it cannot have and keys that it lacks.
+///
+/// Codes: `wrong-shape`, `unknown-key`, `missing-key`.
+struct Fields: Sendable {
+  let node: Node
+  /// What the mapping says, with its article: `a rule`.
+  let noun: String
+  private let values: [String: Node]
+
+  /// Nil where the node is no mapping. Unknown and missing keys are reported, and reading goes on.
+  init?(
+    _ node: Node, _ noun: String, required: [String], optional: [String] = [],
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    guard let entries = node.entries else {
+      if !node.isReported { diagnostics.append(.noMapping(node, noun, required + optional)) }
+      return nil
+    }
+    var values: [String: Node] = [:]
+    let known = required + optional
+    for entry in entries {
+      if !known.contains(entry.name) {
+        diagnostics.append(.unknownKey(entry, noun, known))
+      } else if values[entry.name] == nil {
+        values[entry.name] = entry.value
+      }
+    }
+    for key in required where values[key] == nil {
+      diagnostics.append(.missingKey(key, node, noun))
+    }
+    self.node = node
+    self.noun = noun
+    self.values = values
+  }
+
+  subscript(key: String) -> Node? { values[key] }
+
+  func has(_ key: String) -> Bool { values[key] != nil }
+}
+
+extension DiagnosticCode {
+  static let wrongShape = DiagnosticCode("wrong-shape")
+  static let unknownKey = DiagnosticCode("unknown-key")
+  static let missingKey = DiagnosticCode("missing-key")
+}
+
+extension Diagnostic {
+  fileprivate static func noMapping(_ node: Node, _ noun: String, _ keys: [String]) -> Diagnostic {
+    let examples = keys.prefix(3).map { "`\($0):`" }.joined(separator: ", ")
+    return Diagnostic(
+      .wrongShape, "\(noun) is written as keys with values", at: node.headline,
+      help: "its keys are such as \(examples)")
+  }
+
+  fileprivate static func unknownKey(
+    _ entry: Node.Entry, _ noun: String, _ known: [String]
+  ) -> Diagnostic {
+    let help =
+      Suggestion.nearest(to: entry.name, in: known).map { "did you mean `\($0)`?" }
+      ?? "its keys are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+    return Diagnostic(
+      .unknownKey, "\(noun) has no key `\(entry.name)`", at: entry.key.range, help: help)
+  }
+
+  fileprivate static func missingKey(_ key: String, _ node: Node, _ noun: String) -> Diagnostic {
+    Diagnostic(
+      .missingKey, "\(noun) needs the key `\(key)`", at: node.headline, help: "add `\(key):`")
+  }
+}

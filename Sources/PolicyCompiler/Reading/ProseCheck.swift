@@ -1,0 +1,34 @@
+import Diagnostics
+import DocumentTree
+
+/// Finds texts for people that YAML has cut: by a ` #`, or by a comma in a flow list.
+///
+/// Codes: `cut-text` (a warning), `split-cite`.
+enum ProseCheck {
+  static func check(_ text: Spelling, _ diagnostics: inout [Diagnostic]) {
+    guard let comment = text.scalar.cutByComment else { return }
+    diagnostics.append(
+      Diagnostic(
+        .cutText, "this text ends here: ` #` starts a comment",
+        at: SourceRange(text.range.file, comment), help: "put the whole text in quotes",
+        severity: .warning))
+  }
+
+  /// The items of `cite`.
+  static func check(cite items: [Spelling], _ diagnostics: inout [Diagnostic]) {
+    for item in items {
+      check(item, &diagnostics)
+      if item.text.hasPrefix("("), item.scalar.style == .plain {
+        diagnostics.append(
+          Diagnostic(
+            .splitCite, "a citation cannot begin with `(`", at: item.range,
+            help: "a comma split it in two: put each citation that holds a comma in quotes"))
+      }
+    }
+  }
+}
+
+extension DiagnosticCode {
+  static let cutText = DiagnosticCode("cut-text")
+  static let splitCite = DiagnosticCode("split-cite")
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Diagnostics
+import PolicyCompiler
+import PolicyEngine
+
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check",
+    abstract: "Checks that a library is well-formed; nothing is judged.",
+    discussion: "All mistakes are shown in one run. Exit codes: 0 well-formed, 2 errors.")
+
+  @OptionGroup var library: LibraryOptions
+
+  @Option(help: "text, json, github or sarif.")
+  var format = DiagnosticFormat.text
+
+  func run() throws {
+    let compilation = library.compile()
+    Terminal.say(
+      format.render(
+        compilation.diagnostics, documentCount: compilation.documentCount,
+        version: EngineVersion.current))
+    if compilation.library == nil { throw ExitCode.fault }
+  }
+}
+
+extension DiagnosticFormat: ExpressibleByArgument {}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import CEL
+import DecisionWriting
+import Diagnostics
+import DocumentTree
+import FactsReading
+import PolicyEngine
+import PolicyModel
+
+struct GateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "gate",
+    abstract: "Judges one proposed action, or one a line.",
+    discussion: """
+      FACTS is a YAML or JSON file with the facts of one action. From - (the standard input) or a \
+      file *.ndjson one action is read from each line, and one decision a line is written.
+
+      Exit codes: 0 allow, 1 deny, 3 require-review, 2 the library or the input is at fault. Where \
+      more than one holds, 2 comes before 1, and 1 before 3.
+      """)
+
+  @Argument(help: "A file of facts: YAML, JSON or NDJSON; - reads NDJSON from the standard input.")
+  var facts: String
+
+  @OptionGroup var library: LibraryOptions
+
+  @Option(help: "Whose action it is, where the facts do not say.")
+  var client: String?
+
+  @Option(help: "The instant to judge at: 2026-11-23 or 2026-11-23T10:00:00Z.")
+  var at: Instant?
+
+  @Option(help: "text or json.")
+  var format = OutputFormat.text
+
+  enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+  }
+
+  func run() throws {
+    let library = try library.load()
+    if facts == "-" || facts.hasSuffix(".ndjson") {
+      var lines = GateLines(library: library, client: client, at: at?.timestamp, format: format)
+      try lines.run(path: facts)
+    } else {
+      try gateOne(library)
+    }
+  }
+
+  private func gateOne(_ library: CompiledLibrary) throws {
+    var diagnostics: [Diagnostic] = []
+    guard let request = FactsFile.read(facts, library, &diagnostics), let known = request.facts
+    else { throw complain(diagnostics) }
+    var gates = ClientGates(library: library, client: client)
+    do {
+      let gate = try gates.gate(named: known.client, at: request.clientRange)
+      let prepared = try gate.prepare(known, at: at?.timestamp, clock: Terminal.now())
+      let decision = gate.decide(prepared, withChanges: true)
+      switch format {
+      case .text:
+        Terminal.say(DecisionText.page(of: decision))
+      case .json:
+        Terminal.say(DecisionJSON.value(of: decision).text(pretty: true) + "\n")
+      }
+      if prepared.usedClock {
+        Terminal.complain("note: the facts state no `now`; judged by the clock")
+      }
+      if let code = decision.verdict.exitCode { throw code }
+    } catch let problem as ClientProblem {
+      throw complain([problem.diagnostic])
+    } catch let problem as FactsProblem {
+      throw complain([request.diagnostic(of: problem)])
+    }
+  }
+
+  private func complain(_ diagnostics: [Diagnostic]) -> ExitCode {
+    Terminal.complain(
+      DiagnosticFormat.text.render(diagnostics, verb: .judged, version: EngineVersion.current))
+    return .fault
+  }
+}
+
+extension Verdict {
+  /// Nil for success.
+  var exitCode: ExitCode? {
+    switch self {
+    case .allow: nil
+    case .deny: .denied
+    case .requireReview: .review
+    }
+  }
+}
+
+/// An instant of the command line: a day stands for its first moment, UTC.
+struct Instant: ExpressibleByArgument {
+  let timestamp: Timestamp
+
+  init?(argument: String) {
+    if let day = Day(argument), let start = day.start {
+      timestamp = start
+    } else if let instant = Timestamp(text: argument) {
+      timestamp = instant
+    } else {
+      return nil
+    }
+  }
+}

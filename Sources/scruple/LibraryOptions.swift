@@ -1,0 +1,44 @@
+import ArgumentParser
+import Diagnostics
+import DocumentTree
+import PolicyCompiler
+import PolicyEngine
+import PolicyModel
+
+/// Where the policies are, for every subcommand.
+struct LibraryOptions: ParsableArguments {
+  @Option(
+    name: .customLong("policies"),
+    help: ArgumentHelp(
+      "A folder of policies; may be repeated. (default: SCRUPLE_POLICIES, folders apart by colons, or policies)",
+      valueName: "dir"))
+  var folders: [String] = []
+
+  /// Reads and compiles the library.
+  func compile() -> Compilation {
+    var diagnostics: [Diagnostic] = []
+    let files = LibraryFolder.files(in: chosenFolders, &diagnostics)
+    return LibraryCompiler.compile(files, diagnostics)
+  }
+
+  /// The library, or all its mistakes on the error output and an end.
+  func load() throws(ExitCode) -> CompiledLibrary {
+    let compilation = compile()
+    guard let library = compilation.library else {
+      Terminal.complain(
+        DiagnosticFormat.text.render(
+          compilation.diagnostics, documentCount: compilation.documentCount,
+          version: EngineVersion.current))
+      throw .fault
+    }
+    return library
+  }
+
+  private var chosenFolders: [String] {
+    if !folders.isEmpty { return folders }
+    if let named = Terminal.environment("SCRUPLE_POLICIES") {
+      return named.split(separator: ":").map(String.init)
+    }
+    return ["policies"]
+  }
+}

@@ -1,0 +1,38 @@
+import CEL
+import Glibc
+
+/// The process's own doors: its outputs, its environment, its clock.
+enum Terminal {
+  static func say(_ text: String) { write(text, to: STDOUT_FILENO) }
+
+  static func complain(_ text: String) {
+    write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
+  }
+
+  static func environment(_ name: String) -> String? {
+    guard let value = unsafe getenv(name) else { return nil }
+    let text = unsafe String(cString: value)
+    return text.isEmpty ? nil : text
+  }
+
+  /// The instant by the system's clock.
+  static func now() -> Timestamp? {
+    var time = timespec()
+    guard unsafe clock_gettime(CLOCK_REALTIME, &time) == 0 else { return nil }
+    return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
+  }
+
+  /// Writes all bytes; a reader that has gone away ends the command quietly.
+  private static func write(_ text: String, to descriptor: Int32) {
+    let bytes = Array(text.utf8)
+    var start = 0
+    while start < bytes.count {
+      let written = bytes[start...].withUnsafeBytes { rest in
+        unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
+      }
+      if written < 0, errno == EINTR { continue }
+      if written <= 0 { exit(1) }
+      start += written
+    }
+  }
+}
