@@ -64,7 +64,9 @@ struct Explainer: ~Copyable {
     var truths: [Int: Truth] = [:]
     var conditions: [(AtomFinding.Role, Condition)] = [(.when, rule.when)]
     let inForce = rule.exceptions.filter { $0.period.contains(judge.day) }
-    if parts.exceptions == .yes {
+    if parts.when == .no {
+      // Nothing else matters where the rule does not apply.
+    } else if parts.exceptions == .yes {
       for exception in inForce where judge.truth(of: exception.when, &scratch) == .yes {
         conditions.append((.exception, exception.when))
       }

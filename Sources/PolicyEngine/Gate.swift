@@ -34,6 +34,13 @@ package struct Gate: Sendable {
       reviewers: [:], usesIndex: usesIndex)
   }
 
+  /// The view of somebody who adopts everything: what the library could ask for.
+  package init(everythingOf library: CompiledLibrary) {
+    self.init(
+      library: library, id: "", policies: Array(library.policies.indices), settings: [:],
+      facts: [:], reviewers: [:], usesIndex: false)
+  }
+
   private init(
     library: CompiledLibrary, id: String, policies: [Int], settings: [Int: Value],
     facts: [Int: Value], reviewers: [String: [String]], usesIndex: Bool
@@ -50,5 +57,20 @@ package struct Gate: Sendable {
     }
     self.standing = standing.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     self.reviewers = reviewers
+  }
+
+  /// The same view under another client's name.
+  init(_ gate: Gate, renamedTo id: String) {
+    library = gate.library
+    client = id
+    rules = gate.rules
+    anchors = gate.anchors
+    index = gate.index
+    settings = gate.settings
+    let slot = gate.library.vocabulary.slot(of: "client.id")
+    standing = gate.standing.map { fact in
+      fact.slot == slot ? (fact.slot, .string(StringValue(id))) : fact
+    }
+    reviewers = gate.reviewers
   }
 }

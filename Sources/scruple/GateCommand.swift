@@ -51,7 +51,7 @@ struct GateCommand: ParsableCommand {
   private func gateOne(_ library: CompiledLibrary) throws {
     var diagnostics: [Diagnostic] = []
     guard let request = FactsFile.read(facts, library, &diagnostics), let known = request.facts
-    else { throw complain(diagnostics) }
+    else { throw Mistakes.complain(diagnostics) }
     var gates = ClientGates(library: library, client: client)
     do {
       let gate = try gates.gate(named: known.client, at: request.clientRange)
@@ -68,17 +68,12 @@ struct GateCommand: ParsableCommand {
       }
       if let code = decision.verdict.exitCode { throw code }
     } catch let problem as ClientProblem {
-      throw complain([problem.diagnostic])
+      throw Mistakes.complain([problem.diagnostic])
     } catch let problem as FactsProblem {
-      throw complain([request.diagnostic(of: problem)])
+      throw Mistakes.complain([request.diagnostic(of: problem)])
     }
   }
 
-  private func complain(_ diagnostics: [Diagnostic]) -> ExitCode {
-    Terminal.complain(
-      DiagnosticFormat.text.render(diagnostics, verb: .judged, version: EngineVersion.current))
-    return .fault
-  }
 }
 
 extension Verdict {

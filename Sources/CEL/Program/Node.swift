@@ -78,6 +78,8 @@ enum Node: Sendable, BitwiseCopyable {
   case local(Int32)
   /// A record's field; `null` in it may be a failure.
   case field(NodeID, Int32, failure: Int32)
+  /// `record.?field`
+  case optionalField(NodeID, Int32)
   /// A field by name, of a map, record or optional; the name is a constant.
   case select(NodeID, name: Int32, isOptional: Bool)
   case index(NodeID, NodeID, isOptional: Bool)

@@ -27,29 +27,33 @@ extension Overload {
 
 extension ValueType {
   fileprivate func takes(_ value: Value, elements: Bool) -> Bool {
-    switch (self, value) {
-    case (.dyn, _), (.parameter, _), (.error, _): true
-    case (.wrapper(let type), _):
-      if case .null = value { true } else { type.takes(value, elements: elements) }
-    case (.null, .null), (.bool, .bool), (.int, .int), (.uint, .uint), (.double, .double),
-      (.string, .string), (.bytes, .bytes), (.timestamp, .timestamp), (.duration, .duration),
-      (.type, .type), (.opaque, .symbol):
-      true
-    case (.list(let type), .list(let list)):
-      !elements || list.elements.allSatisfy { type.takes($0, elements: elements) }
-    case (.map(let keys, let values), .map(let map)):
-      !elements
+    switch self {
+    case .dyn, .parameter, .error: return true
+    case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration:
+      return value.type == self
+    case .wrapper(let type):
+      if case .null = value { return true }
+      return type.takes(value, elements: elements)
+    case .list(let type):
+      guard case .list(let list) = value else { return false }
+      return !elements || list.elements.allSatisfy { type.takes($0, elements: true) }
+    case .map(let keys, let values):
+      guard case .map(let map) = value else { return false }
+      return !elements
         || map.entries.allSatisfy {
-          keys.takes($0.key, elements: elements) && values.takes($0.value, elements: elements)
+          keys.takes($0.key, elements: true) && values.takes($0.value, elements: true)
         }
-    case (.optional(let type), .optional(let optional)):
-      !elements || optional.value.map { type.takes($0, elements: elements) } ?? true
-    case (.record(let name), .record(let record)): name == record.type
-    case (.opaque(let name, _), .opaque(let box)): name == box.value.type.runtimeName
-    case (.null, _), (.bool, _), (.int, _), (.uint, _), (.double, _), (.string, _), (.bytes, _),
-      (.timestamp, _), (.duration, _), (.list, _), (.map, _), (.type, _), (.optional, _),
-      (.record, _), (.opaque, _):
-      false
+    case .optional(let type):
+      guard case .optional(let optional) = value else { return false }
+      return !elements || optional.value.map { type.takes($0, elements: true) } ?? true
+    case .type:
+      if case .type = value { return true } else { return false }
+    case .record(let name):
+      if case .record(let record) = value { return record.type == name } else { return false }
+    case .opaque(let name, _):
+      if case .symbol = value { return true }
+      guard case .opaque(let box) = value else { return false }
+      return box.value.type.runtimeName == name
     }
   }
 }

@@ -66,7 +66,7 @@ extension Plan {
     guard let overload = function.overload(for: arguments) else {
       return evaluation.fail(.noSuchOverload(function.name, arguments))
     }
-    if overload.standsForOperator {
+    if function.overloads.count > 1, overload.standsForOperator {
       return operation(function.name, arguments, &evaluation)
     }
     guard let body = overload.implementation else {

@@ -25,6 +25,28 @@ extension Plan {
     }
   }
 
+  /// `record.?field`: none where the field is unset.
+  func optionalFieldValue(
+    _ operand: NodeID, _ field: Int32, _ evaluation: inout Evaluation
+  ) -> Value {
+    evaluation.cost &+= 1
+    let operand = value(operand, &evaluation)
+    switch operand {
+    case .record(let record) where Int(field) < record.fields.count:
+      return Plan.optionalField(record.fields[Int(field)])
+    case .optional(let optional):
+      guard case .record(let record) = optional.value, Int(field) < record.fields.count else {
+        return .absent
+      }
+      return Plan.optionalField(record.fields[Int(field)])
+    case .null: return .absent
+    case .unknown, .error: return operand
+    case .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes, .list,
+      .map, .record, .type, .opaque:
+      return evaluation.fail(.noFields(operand))
+    }
+  }
+
   /// `operand.name` and `operand.?name`. What is selected from an optional is one itself.
   func selection(
     _ operand: NodeID, _ name: Value, isOptional: Bool, _ evaluation: inout Evaluation

@@ -31,8 +31,8 @@ extension Plan {
       return truth(body, &evaluation)
     case .comprehension(let comprehension):
       return comprehensionTruth(Int(comprehension), &evaluation)
-    case .constant, .failure, .slot, .statedSlot, .local, .field, .select, .index, .fieldPresence,
-      .presence, .equality, .comparison, .membership, .setMembership, .match, .nullary, .unary,
+    case .constant, .failure, .slot, .statedSlot, .local, .field, .optionalField, .select, .index,
+      .fieldPresence, .presence, .equality, .comparison, .membership, .setMembership, .match, .nullary, .unary,
       .binary, .call, .list, .listOfOptionals, .map, .structure:
       return truth(of: value(node, &evaluation), &evaluation)
     }

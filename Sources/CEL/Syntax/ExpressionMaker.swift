@@ -1,7 +1,7 @@
 /// Makes an expression's nodes: gives them ids, and keeps count of them and of the tree's height.
 struct ExpressionMaker {
   private let limits: ParseLimits
-  /// By id, the levels of the tree below and with a node. Index 0 is the stand-in's.
+  /// By id, the levels of the tree below and with a node; index 0 is the stand-in's.
   private var heights: [Int] = [0]
 
   init(_ limits: ParseLimits) { self.limits = limits }

@@ -70,7 +70,10 @@ struct Lexer {
 // MARK: - Words and numbers
 
 extension Lexer {
-  /// word = letter (letter | digit)*, or the prefix of a string: `r`, `b`, `br` in either case
+  /// A word, or the prefix of a string, in either case.
+  ///
+  ///     word = letter (letter | digit)*
+  ///     prefix = "r" | "b" | "br"
   private mutating func scanWord() -> Token.Kind {
     let start = position
     skip { $0.continuesName }
@@ -88,7 +91,10 @@ extension Lexer {
     return length <= 5 ? Word.kind(of: source.text(start..<position)) : .identifier
   }
 
-  /// number = digits "u"? | "0x" hex-digits "u"? | digits? "." digits exponent? | digits exponent
+  /// A number, without its sign.
+  ///
+  ///     number = (digits | "0x" hex-digits) "u"?
+  ///            | digits? "." digits exponent? | digits exponent
   private mutating func scanNumber() -> Token.Kind {
     let start = position
     var kind = Token.Kind.int
@@ -162,7 +168,9 @@ extension Lexer {
     return false
   }
 
-  /// quoted-name = "`" (letter | digit | "_" | "." | "-" | "/" | " ")+ "`"
+  /// A name in backticks.
+  ///
+  ///     quoted-name = "`" (letter | digit | "_" | "." | "-" | "/" | " ")+ "`"
   private mutating func scanQuotedName() -> Token.Kind {
     let start = position
     position += 1

@@ -2,16 +2,15 @@ import Diagnostics
 
 /// What is said of a token that cannot stand where it stands.
 extension Parser {
-  /// Reports the current token. A piece that the lexer reported is not reported again.
+  /// Reports the current token, unless the lexer already did.
   mutating func reportUnexpected(expected: String, opening: Token? = nil) {
     let token = current
     guard token.kind != .invalid else { return }
     let found = token.kind == .end ? "the end of the expression" : shown(token)
     var notes: [Diagnostic.Note] = []
     if let opening {
-      notes.append(
-        Diagnostic.Note("the `\(text(opening))` stands here", at: SourceRange(source, opening.range))
-      )
+      let place = SourceRange(source, opening.range)
+      notes.append(Diagnostic.Note("the `\(text(opening))` stands here", at: place))
     }
     report(
       .expressionSyntax, "expected \(expected), found \(found)", token.range,

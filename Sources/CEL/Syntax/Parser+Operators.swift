@@ -2,7 +2,9 @@ import Diagnostics
 
 /// Operators, from the loosest to the tightest.
 extension Parser {
-  /// expression = or ("?" or ":" expression)?
+  /// Any expression.
+  ///
+  ///     expression = or ("?" or ":" expression)?
   mutating func parseExpression() -> Expression? {
     nested { $0.parseConditional() }
   }
@@ -21,12 +23,16 @@ extension Parser {
       .call("_?_:_", target: nil, arguments: [condition, first, second]))
   }
 
-  /// or = and ("||" and)*
+  /// A chain of alternatives.
+  ///
+  ///     or = and ("||" and)*
   private mutating func parseOr() -> Expression? {
     parseChain(.or, "_||_") { $0.parseAnd() }
   }
 
-  /// and = relation ("&&" relation)*
+  /// A chain of conditions.
+  ///
+  ///     and = relation ("&&" relation)*
   private mutating func parseAnd() -> Expression? {
     parseChain(.and, "_&&_") { $0.parseBinary(.relation) }
   }
@@ -56,9 +62,11 @@ extension Parser {
       .call(name, target: nil, arguments: [left, right]))
   }
 
-  /// relation = sum (("<" | "<=" | ">" | ">=" | "==" | "!=" | "in") sum)*
-  /// sum = product (("+" | "-") product)*
-  /// product = unary (("*" | "/" | "%") unary)*
+  /// Operators of one level, from left to right.
+  ///
+  ///     relation = sum (("<" | "<=" | ">" | ">=" | "==" | "!=" | "in") sum)*
+  ///     sum = product (("+" | "-") product)*
+  ///     product = unary (("*" | "/" | "%") unary)*
   private mutating func parseBinary(_ level: Level) -> Expression? {
     guard var left = parseOperand(of: level) else { return nil }
     while let name = level.operatorName(current.kind) {
@@ -106,9 +114,9 @@ extension Parser {
     }
   }
 
-  /// unary = member | "!"+ member | "-"+ member
+  /// Signs; a minus directly before a number is part of it.
   ///
-  /// A minus directly before a number is part of it.
+  ///     unary = member | "!"+ member | "-"+ member
   private mutating func parseUnary() -> Expression? {
     let sign = current.kind
     guard sign == .not || sign == .minus else { return parseMember() }

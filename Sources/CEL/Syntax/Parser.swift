@@ -54,6 +54,7 @@ public struct Parser {
     var lexer = Lexer(source)
     tokens = lexer.run()
     diagnostics = lexer.diagnostics
+    isOver = diagnostics.count >= Parser.maximumErrors
     maker = ExpressionMaker(options.limits)
   }
 
@@ -103,7 +104,7 @@ extension Parser {
   /// The token before the current one; nil at the start.
   var previous: Token? { index > 0 ? tokens[index - 1] : nil }
 
-  /// Takes the current token. The end is never left.
+  /// Takes the current token; the end is never left.
   @discardableResult
   mutating func take() -> Token {
     let token = current
@@ -175,7 +176,7 @@ extension Parser {
   }
 
   mutating func report(_ diagnostics: [Diagnostic]) {
-    self.diagnostics += diagnostics
+    self.diagnostics += diagnostics.prefix(Parser.maximumErrors - self.diagnostics.count)
     isOver = isOver || self.diagnostics.count >= Parser.maximumErrors
   }
 

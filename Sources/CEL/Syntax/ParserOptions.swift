@@ -1,4 +1,6 @@
-/// How large an expression may be. What is over a limit ends in a diagnostic, whatever the bytes.
+/// How large an expression may be.
+///
+/// What is over a limit ends in a diagnostic, whatever the bytes.
 public struct ParseLimits: Sendable {
   /// The longest text, in UTF-8 bytes.
   public var bytes = 100_000
@@ -15,6 +17,7 @@ public struct ParseLimits: Sendable {
 
 /// What a parser takes beside the language's core.
 public struct ParserOptions: Sendable {
+  /// How large an expression may be.
   public var limits = ParseLimits()
   /// Whether `a.?b`, `a[?k]`, `[?e]`, `{?k: v}`, `optMap` and `optFlatMap` are taken.
   public var optionalSyntax = true

@@ -54,7 +54,9 @@ struct StringLiteral {
     return isBytes ? .bytes(content) : .string(String(decoding: content, as: UTF8.self))
   }
 
-  /// escape = "\" ( [abfnrtv\?"'`] | [xX] 2hex | "u" 4hex | "U" 8hex | [0-3] 2octal )
+  /// One escape.
+  ///
+  ///     escape = "\" ( [abfnrtv\?"'`] | [xX] 2hex | "u" 4hex | "U" 8hex | [0-3] 2octal )
   private mutating func readEscape() {
     let start = position
     let letter = position + 1 < end ? source.bytes[position + 1] : 0

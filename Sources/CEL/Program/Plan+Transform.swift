@@ -1,0 +1,67 @@
+/// Comprehensions that build: `map`, `filter`, the `transform…` macros, `optMap`.
+extension Plan {
+  func transformed(
+    _ comprehension: borrowing ComprehensionPlan, _ elements: borrowing Elements,
+    _ evaluation: inout Evaluation
+  ) -> Value {
+    var strictness = Strictness()
+    var values: [Value] = []
+    var entries: [MapValue.Entry] = []
+    for place in 0..<elements.count {
+      guard step(comprehension, elements, place, &evaluation) else {
+        return .error(.overCostLimit)
+      }
+      if strictness.hasFailed, !evaluation.isExhaustive { break }
+      if let predicate = comprehension.predicate,
+        !holds(predicate, &strictness, &evaluation)
+      {
+        continue
+      }
+      guard let transform = comprehension.transform else {
+        values.append(elements.element(place))
+        continue
+      }
+      let made = value(transform, &evaluation)
+      strictness.add(made, evaluation)
+      switch comprehension.kind {
+      case .transformMap: entries.append((elements.key(place), made))
+      case .transformMapEntry:
+        if case .map(let map) = made { entries.append(contentsOf: map.entries) }
+      case .all, .exists, .existsOne, .filter, .map, .transformList, .optMap, .optFlatMap:
+        values.append(made)
+      }
+    }
+    if let undecided = strictness.value { return undecided }
+    switch comprehension.kind {
+    case .transformMap, .transformMapEntry:
+      let made = MapValue.checked(entries)
+      if case .error(let error) = made { evaluation.note(error) }
+      return made
+    case .all, .exists, .existsOne, .filter, .map, .transformList, .optMap, .optFlatMap:
+      return .array(values)
+    }
+  }
+
+  /// `o.optMap(v, e)` and `o.optFlatMap(v, e)`: none stays none.
+  func optionalMap(
+    _ comprehension: borrowing ComprehensionPlan, _ range: borrowing Value,
+    _ evaluation: inout Evaluation
+  ) -> Value {
+    switch range {
+    case .optional(let optional):
+      guard let inner = optional.value, let transform = comprehension.transform else {
+        return .absent
+      }
+      evaluation.locals[evaluation.base + comprehension.local] = inner
+      let made = value(transform, &evaluation)
+      if made.isUndecided { return made }
+      if comprehension.kind == .optMap { return .some(made) }
+      if case .optional = made { return made }
+      return evaluation.fail(.noSuchOverload("optFlatMap", [made]))
+    case .unknown, .error: return copy range
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
+      .list, .map, .record, .type, .opaque:
+      return evaluation.fail(.noSuchOverload(comprehension.kind.rawValue, [copy range]))
+    }
+  }
+}

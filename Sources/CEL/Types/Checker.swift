@@ -1,0 +1,123 @@
+import Diagnostics
+
+extension DiagnosticCode {
+  /// An expression, or a part of one, has not the type that its place asks for.
+  static let typeMismatch = DiagnosticCode("type-mismatch")
+}
+
+/// Gives every node of an expression its type and its meaning, or says what is wrong.
+///
+/// One walk down the tree with one method a kind of node. A literal that may become something else
+/// (a text a term, an int a double) waits until its neighbours have said what is expected
+/// (`FlexibleLiterals.swift`). What is wrong gets the type `error`, which fits everything, so that
+/// nothing is reported twice.
+struct Checker {
+  let environment: Environment
+  let source: SourceFile
+  var unifier = TypeUnifier()
+  /// The names of comprehensions and `cel.bind`, innermost last, after a definition's parameters.
+  var scope: [Local]
+  var diagnostics: [Diagnostic] = []
+  private var types: [ValueType]
+  private(set) var references: [CheckedExpression.Reference?]
+
+  /// A name that only a part of the expression knows.
+  struct Local {
+    let name: String
+    let type: ValueType
+  }
+
+  var options: Environment.Options { environment.options }
+
+  init(
+    _ environment: Environment, _ parsed: ParsedExpression, parameters: [Definition.Parameter]
+  ) {
+    self.environment = environment
+    source = parsed.source
+    scope = parameters.map { Local(name: $0.name, type: $0.type) }
+    types = Array(repeating: .dyn, count: parsed.count + 1)
+    references = Array(repeating: nil, count: parsed.count + 1)
+  }
+
+  /// Checks the whole; nil where there is a mistake. Diagnostics are then in the order of the text.
+  mutating func run(_ parsed: ParsedExpression, expecting: ValueType?) -> CheckedExpression? {
+    let type = check(parsed.root, expecting: expecting)
+    if let expecting, !unifier.unify(expecting, type) {
+      report(
+        .typeMismatch, "this is \(named(type)), where \(named(expecting)) is expected",
+        parsed.root.range)
+    }
+    guard diagnostics.isEmpty else {
+      diagnostics = diagnostics.enumerated().sorted { first, second in
+        (first.element.start, first.offset) < (second.element.start, second.offset)
+      }.map(\.element)
+      return nil
+    }
+    return CheckedExpression(
+      source: source, root: parsed.root, types: types.map(unifier.settle), references: references)
+  }
+
+  /// The type of a node. Each node is checked once.
+  ///
+  /// - Parameter expected: What the place asks for; only literals heed it, so the caller compares.
+  mutating func check(_ node: Expression, expecting expected: ValueType? = nil) -> ValueType {
+    let type = screened(typeOf(node, expecting: expected), of: node)
+    types[node.id] = type
+    return type
+  }
+
+  private mutating func typeOf(_ node: Expression, expecting expected: ValueType?) -> ValueType {
+    switch node.kind {
+    case .literal(let literal): checkLiteral(node, literal, expecting: expected)
+    case .identifier(let name, let isRooted): checkIdentifier(node, name, isRooted: isRooted)
+    case .select(let operand, let field, let isOptional):
+      checkSelect(node, operand, field, isOptional: isOptional)
+    case .presence(let operand, let field): checkPresence(node, operand, field)
+    case .call(let name, let target, let arguments):
+      checkCall(node, name, target: target, arguments, expecting: expected)
+    case .list(let elements, let optionals):
+      checkList(elements, optionals: optionals, expecting: expected)
+    case .map(let entries): checkMap(entries, expecting: expected)
+    case .structure(let name, let fields): checkStructure(node, name, fields)
+    case .comprehension(let comprehension): checkComprehension(comprehension)
+    case .bind(let name, let value, let body): checkBind(name, value, body, expecting: expected)
+    }
+  }
+}
+
+// MARK: - What is found
+
+extension Checker {
+  mutating func refer(_ node: Expression, to reference: CheckedExpression.Reference) {
+    references[node.id] = reference
+  }
+
+  mutating func report(
+    _ code: DiagnosticCode, _ message: String, _ range: Range<Int>, help: String? = nil
+  ) {
+    diagnostics.append(Diagnostic(code, message, at: SourceRange(source, range), help: help))
+  }
+
+  /// A type with its article, as messages say it: `an int`, ``a `term(place)` ``.
+  func named(_ type: ValueType) -> String {
+    let text = text(type)
+    let article = "aeiou".contains(text.prefix(1)) && text != "uint" ? "an" : "a"
+    return "\(article) `\(text)`"
+  }
+
+  func text(_ type: ValueType) -> String { unifier.settle(type).description }
+
+  func isError(_ type: ValueType) -> Bool { unifier.resolve(type) == .error }
+
+  /// Checks a node that must have a type; a node of another is reported as what does not fit.
+  mutating func check(_ node: Expression, being wanted: ValueType, _ place: String) {
+    let type = check(node, expecting: wanted)
+    guard !unifier.unify(wanted, type) else { return }
+    report(.typeMismatch, "\(place) is \(named(wanted)), not \(named(type))", node.range)
+  }
+}
+
+extension Diagnostic {
+  /// The byte at which it points.
+  fileprivate var start: Int { range?.bytes.lowerBound ?? 0 }
+}

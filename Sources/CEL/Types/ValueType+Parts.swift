@@ -1,0 +1,59 @@
+/// A type as a head (`list`) and the parts that it is made of.
+extension ValueType {
+  /// The types that this one is made of: a list's element, a map's key and value.
+  var parts: [ValueType] {
+    switch self {
+    case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .record,
+      .parameter, .error:
+      []
+    case .list(let part), .type(let part), .wrapper(let part), .optional(let part): [part]
+    case .map(let key, let value): [key, value]
+    case .opaque(_, let parts): parts
+    }
+  }
+
+  /// The same head over other parts, each made from the one in its place.
+  func mapParts(_ transform: (ValueType) -> ValueType) -> ValueType {
+    switch self {
+    case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .record,
+      .parameter, .error:
+      self
+    case .list(let part): .list(transform(part))
+    case .type(let part): .type(transform(part))
+    case .wrapper(let part): .wrapper(transform(part))
+    case .optional(let part): .optional(transform(part))
+    case .map(let key, let value): .map(transform(key), transform(value))
+    case .opaque(let name, let parts): .opaque(name, parts.map(transform))
+    }
+  }
+
+  /// Whether both have one head and as many parts.
+  func hasHead(of other: ValueType) -> Bool {
+    mapParts { _ in .dyn } == other.mapParts { _ in .dyn }
+  }
+
+  /// Whether a type that this asks for is it or one of its parts, at any depth.
+  func contains(_ isWanted: (ValueType) -> Bool) -> Bool {
+    isWanted(self) || parts.contains { $0.contains(isWanted) }
+  }
+
+  /// Whether the checker knows nothing of it or of a part, so that only values will tell.
+  var isOpen: Bool {
+    contains { type in
+      switch type {
+      case .dyn, .error: true
+      case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .list, .map,
+        .type, .wrapper, .optional, .record, .opaque, .parameter:
+        false
+      }
+    }
+  }
+
+  /// Whether `null` fits it: messages, instants and spans of time, wrappers, opaque types.
+  var isNullable: Bool {
+    switch self {
+    case .null, .timestamp, .duration, .wrapper, .optional, .record, .opaque, .dyn, .error: true
+    case .bool, .int, .uint, .double, .string, .bytes, .list, .map, .type, .parameter: false
+    }
+  }
+}

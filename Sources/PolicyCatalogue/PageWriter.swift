@@ -1,0 +1,46 @@
+/// Writes labelled paragraphs for a terminal; widths are counted in Unicode scalars.
+struct PageWriter {
+  private let labelWidth: Int
+  private let width: Int
+  private var lines: [String] = []
+
+  init(labelWidth: Int, width: Int = 100) {
+    self.labelWidth = labelWidth
+    self.width = width
+  }
+
+  /// With a last line end.
+  var text: String { lines.joined(separator: "\n") + "\n" }
+
+  mutating func line(_ text: String) { lines.append(text) }
+
+  mutating func blank() { if lines.last != "" { lines.append("") } }
+
+  /// A label with paragraphs beside it, each broken at spaces where it is too long.
+  mutating func field(_ label: String, _ paragraphs: [String]) {
+    let blank = String(repeating: " ", count: labelWidth + 2)
+    var start = "  " + label + String(repeating: " ", count: max(1, labelWidth - label.count))
+    for paragraph in paragraphs {
+      for (number, line) in wrapped(paragraph).enumerated() {
+        lines.append(start + (number == 0 ? "" : "  ") + line)
+        start = blank
+      }
+    }
+  }
+
+  private func wrapped(_ text: String) -> [String] {
+    let room = max(30, width - labelWidth - 4)
+    let margin = text.prefix { $0 == " " }
+    var result: [String] = []
+    var line = ""
+    for word in text.split(separator: " ") {
+      if !line.isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > room {
+        result.append(line)
+        line = ""
+      }
+      line += (line.isEmpty ? "" : " ") + word
+    }
+    result.append(line)
+    return result.enumerated().map { $0 == 0 ? margin + $1 : $1 }
+  }
+}

@@ -1,0 +1,87 @@
+package import CEL
+package import PolicyModel
+
+/// What became of one rule, and by which atoms, in words: for tests and for whoever asks "why not".
+package struct RuleAccount: Sendable {
+  package let outcome: Outcome
+  /// `not-applicable: `action.kind.within("message")` is false`
+  package let text: String
+}
+
+extension Gate {
+  /// What became of a rule, also of one that does not apply or is not in force.
+  package func account(of name: RuleName, _ facts: PreparedFacts) -> RuleAccount {
+    let day = Day(of: facts.now)
+    guard let number = library.rule(named: name), rules.contains(number) else {
+      return RuleAccount(outcome: .notApplicable, text: "not-applicable: it does not bind the client")
+    }
+    let rule = library.rules[number]
+    guard rule.period.contains(day) else {
+      return RuleAccount(
+        outcome: .notApplicable, text: "not-applicable: it is not in force on \(day.text)")
+    }
+    for root in rule.neededRoots {
+      guard case .bool(true) = facts.slots[root] else {
+        let path = library.vocabulary.facts[root].path
+        return RuleAccount(
+          outcome: .notApplicable, text: "not-applicable: `\(path)` is not stated")
+      }
+    }
+    var judgement = Judgement()
+    judgement.begin(self)
+    var judge = RuleJudge(library: library, facts: facts)
+    let outcome = judge.outcome(of: rule, &judgement).outcome
+    var explainer = Explainer(gate: self, facts: facts, judgement: judgement)
+    let citation = explainer.citation(
+      of: Judgement.Entry(rule: number, outcome: outcome, verdict: .allow))
+    let atoms = citation.atoms.map { "`\($0.expression)` is \($0.value.plain)" }
+    var text = outcome.rawValue
+    if !atoms.isEmpty { text += ": " + atoms.joined(separator: ", ") }
+    if !citation.missing.isEmpty { text += "; unknown: " + citation.missing.joined(separator: ", ") }
+    if !citation.errors.isEmpty { text += "; " + citation.errors.joined(separator: "; ") }
+    return RuleAccount(outcome: outcome, text: text)
+  }
+
+  /// The truths of some atoms of the library.
+  package func truths(of atoms: [Int], _ facts: PreparedFacts) -> [(atom: Int, truth: Truth)] {
+    var judgement = Judgement()
+    judgement.begin(self)
+    var judge = RuleJudge(library: library, facts: facts)
+    return atoms.map { ($0, judge.truth(of: $0, &judgement)) }
+  }
+
+  /// The same gate for a client of another name: for a policy that is judged alone.
+  package func renamed(_ id: String) -> Gate { Gate(self, renamedTo: id) }
+}
+
+extension Truth {
+  fileprivate var plain: String {
+    switch self {
+    case .yes: "true"
+    case .no: "false"
+    case .unknown: "unknown"
+    case .error: "an error"
+    }
+  }
+}
+
+extension Gate {
+  /// The rules that could apply if nothing were known but what `state` writes into the slots; by
+  /// number, also those that are not in force yet or any more.
+  package func rulesThatMayApply(stating state: (inout [Value]) -> Void) -> [Int] {
+    var slots = Facts(nothingOf: library.vocabulary).slots
+    state(&slots)
+    guard let epoch = Timestamp(seconds: 0) else { return rules }
+    let facts = PreparedFacts(
+      slots: slots + settings + [.unknown(UnknownSet("now"))],
+      origins: slots.map { _ in .notStated }, now: epoch, usedClock: false)
+    var judgement = Judgement()
+    judgement.begin(self)
+    var judge = RuleJudge(library: library, facts: facts)
+    return rules.filter { number in
+      let rule = library.rules[number]
+      // What only a workflow or an audit states is never asked for here.
+      return rule.neededRoots.isEmpty && judge.truth(of: rule.when, &judgement) != .no
+    }
+  }
+}
