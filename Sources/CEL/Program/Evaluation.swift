@@ -1,7 +1,9 @@
 /// The values that programs are evaluated on, and their scratch: one evaluation after another.
 public struct Evaluation: Sendable {
   /// The variables' values; `.unknown` with its path where one is not known.
-  public var slots: [Value]
+  public var slots: [Value] {
+    didSet { host = Host(slots: slots, timeZones: timeZones) }
+  }
   /// The zones that time functions look up.
   public let timeZones: TimeZoneDatabase
 
@@ -26,6 +28,8 @@ public struct Evaluation: Sendable {
   /// Those for which an `all` fails or an `exists` holds; a map's element is its key.
   public internal(set) var witnesses: [Value] = []
 
+  /// What functions see of this, boxed so that a call counts one reference and makes nothing.
+  private(set) var host: Host
   /// Locals of all frames; a frame starts at `base`.
   var locals: [Value] = []
   var base = 0
@@ -38,6 +42,7 @@ public struct Evaluation: Sendable {
   public init(slots: [Value], timeZones: TimeZoneDatabase = .system) {
     self.slots = slots
     self.timeZones = timeZones
+    host = Host(slots: slots, timeZones: timeZones)
   }
 
   /// Sets the count of errors to 0 and drops the kept ones.
@@ -78,5 +83,14 @@ public struct Evaluation: Sendable {
   /// Makes an error, counts it and gives it as a value.
   mutating func fail(_ code: EvaluationError.Code, _ message: String) -> Value {
     fail(EvaluationError(code, message))
+  }
+}
+
+/// The context that every call of one evaluation gets.
+final class Host: Sendable {
+  let context: Overload.Context
+
+  init(slots: [Value], timeZones: TimeZoneDatabase) {
+    context = Overload.Context(slots: slots, timeZones: timeZones)
   }
 }

@@ -15,7 +15,7 @@ extension Plan {
     if let failure = charge(functions[function].cost, argument, argument, &evaluation) {
       return failure
     }
-    return counted(body(argument, evaluation.context), &evaluation)
+    return counted(body(argument, evaluation.host.context), &evaluation)
   }
 
   func binary(
@@ -31,7 +31,7 @@ extension Plan {
       if let failure = charge(functions[function].cost, first, second, &evaluation) {
         return failure
       }
-      return counted(body(first, second, evaluation.context), &evaluation)
+      return counted(body(first, second, evaluation.host.context), &evaluation)
     }
   }
 
@@ -78,16 +78,16 @@ extension Plan {
       return failure
     }
     switch (body, arguments.count) {
-    case (.nullary(let body), 0): return counted(body(evaluation.context), &evaluation)
+    case (.nullary(let body), 0): return counted(body(evaluation.host.context), &evaluation)
     case (.unary(let body), 1):
-      return counted(body(arguments[0], evaluation.context), &evaluation)
+      return counted(body(arguments[0], evaluation.host.context), &evaluation)
     case (.binary(let body), 2):
-      return counted(body(arguments[0], arguments[1], evaluation.context), &evaluation)
+      return counted(body(arguments[0], arguments[1], evaluation.host.context), &evaluation)
     case (.ternary(let body), 3):
       return counted(
-        body(arguments[0], arguments[1], arguments[2], evaluation.context), &evaluation)
+        body(arguments[0], arguments[1], arguments[2], evaluation.host.context), &evaluation)
     case (.variadic(let body), _):
-      return counted(body(arguments, evaluation.context), &evaluation)
+      return counted(body(arguments, evaluation.host.context), &evaluation)
     case (.nullary, _), (.unary, _), (.binary, _), (.ternary, _):
       return evaluation.fail(.noSuchOverload(function.name, arguments))
     }
@@ -121,13 +121,6 @@ extension Plan {
   private func counted(_ result: Value, _ evaluation: inout Evaluation) -> Value {
     if case .error(let error) = result { evaluation.note(error) }
     return result
-  }
-}
-
-extension Evaluation {
-  /// What functions see.
-  fileprivate var context: Overload.Context {
-    Overload.Context(slots: slots, timeZones: timeZones)
   }
 }
 

@@ -91,11 +91,19 @@ extension Plan {
   private func search(
     _ element: Value, _ list: ListValue, _ evaluation: inout Evaluation
   ) -> Value {
-    evaluation.cost &+= UInt64(list.elements.count)
+    let elements = list.elements
+    evaluation.cost &+= UInt64(elements.count)
     var result = Truth.no
-    for candidate in list.elements {
-      result = result || Value.equality(element, candidate)
-      if result == .yes { return .bool(true) }
+    for place in elements.indices {
+      switch (element, elements[place]) {
+      case (.symbol(let left), .symbol(let right)): if left == right { return .bool(true) }
+      case (.int(let left), .int(let right)): if left == right { return .bool(true) }
+      case (.string(let left), .string(let right)):
+        if left.isEqual(to: right) { return .bool(true) }
+      case (let left, let right):
+        result = result || Value.equality(left, right)
+        if result == .yes { return .bool(true) }
+      }
     }
     if result == .no { return .bool(false) }
     return undecidedPart(of: [element, .list(list)], evaluation)

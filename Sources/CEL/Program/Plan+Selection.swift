@@ -5,14 +5,19 @@ extension Plan {
     _ operand: NodeID, _ field: Int32, _ failure: Int32, _ evaluation: inout Evaluation
   ) -> Value {
     evaluation.cost &+= 1
+    // The element of a list of records: read without counting a reference to the record.
+    if case .local(let local) = nodes[operand.index],
+      case .record(let record) = evaluation.locals[evaluation.base + Int(local)],
+      Int(field) < record.fields.count
+    {
+      evaluation.cost &+= 1
+      return stated(record.fields[Int(field)], failure, &evaluation)
+    }
     let operand = value(operand, &evaluation)
     switch operand {
     case .record(let record):
       guard Int(field) < record.fields.count else { return evaluation.fail(.noFields(operand)) }
-      let value = record.fields[Int(field)]
-      if failure >= 0, case .null = value { return evaluation.fail(failures[Int(failure)]) }
-      if case .error(let error) = value { evaluation.note(error) }
-      return value
+      return stated(record.fields[Int(field)], failure, &evaluation)
     case .unknown, .error: return operand
     case .optional(let optional):
       guard case .record(let record) = optional.value, Int(field) < record.fields.count else {
@@ -22,6 +27,18 @@ extension Plan {
     case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
       .list, .map, .type, .opaque:
       return evaluation.fail(.noFields(operand))
+    }
+  }
+
+  /// A value that is read: `null` fails where there is a failure for it, and errors count.
+  @inline(__always)
+  func stated(_ value: Value, _ failure: Int32, _ evaluation: inout Evaluation) -> Value {
+    switch value {
+    case .error(let error): return evaluation.fail(error)
+    case .null where failure >= 0: return evaluation.fail(failures[Int(failure)])
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
+      .list, .map, .record, .optional, .type, .opaque, .unknown:
+      return value
     }
   }
 

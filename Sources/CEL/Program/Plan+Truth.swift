@@ -97,6 +97,7 @@ extension Plan {
     case (.bool(let left), .bool(let right)): result = Truth(left == right)
     case (.int(let left), .int(let right)): result = Truth(left == right)
     case (.string(let left), .string(let right)): result = Truth(left.isEqual(to: right))
+    case (.unknown, _): return .unknown
     case (.null, _) where failure >= 0:
       evaluation.note(failures[Int(failure)])
       return .error

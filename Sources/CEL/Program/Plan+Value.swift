@@ -62,14 +62,7 @@ extension Plan {
   /// The value of a slot; `null` fails where there is a failure for it.
   func slotValue(_ slot: Int32, failure: Int32, _ evaluation: inout Evaluation) -> Value {
     evaluation.cost &+= 1
-    let value = evaluation.slots[Int(slot)]
-    switch value {
-    case .error(let error): return evaluation.fail(error)
-    case .null where failure >= 0: return evaluation.fail(failures[Int(failure)])
-    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
-      .list, .map, .record, .optional, .type, .opaque, .unknown:
-      return value
-    }
+    return stated(evaluation.slots[Int(slot)], failure, &evaluation)
   }
 
   /// Two operands of something strict: both values, or what the whole is in their place.
