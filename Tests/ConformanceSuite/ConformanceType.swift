@@ -25,7 +25,9 @@ struct ConformanceType {
     }
   }
 
-  /// type = "~"? name ("(" type ("," type)* ")")?
+  /// Takes one type.
+  ///
+  ///     type = "~"? name ("(" type ("," type)* ")")?
   private mutating func type() -> ValueType? {
     let isParameter = take("~")
     let name = String(rest.prefix { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "." })

@@ -86,6 +86,9 @@ public struct Evaluation: Sendable {
   }
 }
 
+// INVARIANT: both of its parts are Sendable and never change.
+extension Overload.Context: @unchecked Sendable {}
+
 /// The context that every call of one evaluation gets.
 final class Host: Sendable {
   let context: Overload.Context

@@ -4,18 +4,23 @@ public struct Expression: Sendable {
   public let id: Int
   /// UTF-8 bytes of the expression's own text.
   public let range: Range<Int>
+  /// What the node is.
   public let kind: Kind
 
+  /// Makes a node; its id must be its tree's alone.
   public init(id: Int, range: Range<Int>, kind: Kind) {
     self.id = id
     self.range = range
     self.kind = kind
   }
 
+  /// What a node is, with the nodes below it.
   public indirect enum Kind: Sendable {
+    /// A constant as written.
     case literal(Literal)
     /// A name; `isRooted` for `.name`.
     case identifier(String, isRooted: Bool)
+    /// `operand.field`, or `operand.?field` where it is optional.
     case select(Expression, field: String, isOptional: Bool)
     /// `has(operand.field)`
     case presence(Expression, field: String)
@@ -24,7 +29,9 @@ public struct Expression: Sendable {
     case call(String, target: Expression?, arguments: [Expression])
     /// `optionalIndices` marks `[?e]`.
     case list([Expression], optionalIndices: Set<Int>)
+    /// `{key: value}`
     case map([MapEntry])
+    /// `Name{field: value}`; the name may hold dots and start with one.
     case structure(String, [StructureField])
     /// `all`, `exists`, `map`, ... kept as one node each: no fold is spelled out.
     case comprehension(Comprehension)
@@ -32,6 +39,7 @@ public struct Expression: Sendable {
     case bind(String, Expression, Expression)
   }
 
+  /// A constant as written.
   public enum Literal: Sendable {
     case null
     case bool(Bool)
@@ -42,10 +50,16 @@ public struct Expression: Sendable {
     case bytes([UInt8])
   }
 
+  /// A key with its value.
   public struct MapEntry: Sendable {
+    /// The key's expression.
     public let key: Expression
+    /// The value's expression.
     public let value: Expression
+    /// Whether a question mark stands before it.
     public let isOptional: Bool
+
+    /// Makes an entry.
     public init(key: Expression, value: Expression, isOptional: Bool) {
       self.key = key
       self.value = value
@@ -53,10 +67,16 @@ public struct Expression: Sendable {
     }
   }
 
+  /// A structure's field with its value.
   public struct StructureField: Sendable {
+    /// The field's name.
     public let name: String
+    /// The value's expression.
     public let value: Expression
+    /// Whether a question mark stands before it.
     public let isOptional: Bool
+
+    /// Makes a field.
     public init(name: String, value: Expression, isOptional: Bool) {
       self.name = name
       self.value = value
@@ -64,13 +84,17 @@ public struct Expression: Sendable {
     }
   }
 
+  /// A macro over the elements of a list, a map or an optional.
   public struct Comprehension: Sendable {
+    /// The macro.
     public enum Kind: String, Sendable {
       case all, exists, existsOne, filter, map
       case transformList, transformMap, transformMapEntry
       case optMap, optFlatMap
     }
+    /// The macro.
     public let kind: Kind
+    /// What the macro is called on.
     public let range: Expression
     /// One or two names.
     public let variables: [String]
@@ -78,6 +102,8 @@ public struct Expression: Sendable {
     public let predicate: Expression?
     /// What `map` and the `transform...` macros make of an element.
     public let transform: Expression?
+
+    /// Makes a comprehension with the parts that its kind has.
     public init(
       kind: Kind, range: Expression, variables: [String], predicate: Expression?,
       transform: Expression?

@@ -14,7 +14,7 @@ extension Checker {
     return literal.type
   }
 
-  /// `[e, ?e]`
+  /// Checks `[e, ?e]`.
   mutating func checkList(
     _ elements: [Expression], optionals: Set<Int>, expecting expected: ValueType?
   ) -> ValueType {
@@ -26,7 +26,7 @@ extension Checker {
     return .list(checkMembers(members, expecting: wanted, of: "list"))
   }
 
-  /// `{k: v, ?k: v}`
+  /// Checks `{k: v, ?k: v}`.
   mutating func checkMap(
     _ entries: [Expression.MapEntry], expecting expected: ValueType?
   ) -> ValueType {
@@ -93,7 +93,7 @@ extension Checker {
     return .error
   }
 
-  /// `name{field: value}`
+  /// Checks `name{field: value}`.
   mutating func checkStructure(
     _ node: Expression, _ name: String, _ fields: [Expression.StructureField]
   ) -> ValueType {

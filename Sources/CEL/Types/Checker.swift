@@ -19,7 +19,7 @@ struct Checker {
   var scope: [Local]
   var diagnostics: [Diagnostic] = []
   private var types: [ValueType]
-  private(set) var references: [CheckedExpression.Reference?]
+  var references: [CheckedExpression.Reference?]
 
   /// A name that only a part of the expression knows.
   struct Local {
@@ -39,7 +39,9 @@ struct Checker {
     references = Array(repeating: nil, count: parsed.count + 1)
   }
 
-  /// Checks the whole; nil where there is a mistake. Diagnostics are then in the order of the text.
+  /// Checks the whole; nil where there is a mistake.
+  ///
+  /// Diagnostics are in the order of the text.
   mutating func run(_ parsed: ParsedExpression, expecting: ValueType?) -> CheckedExpression? {
     let type = check(parsed.root, expecting: expecting)
     if let expecting, !unifier.unify(expecting, type) {
@@ -57,9 +59,9 @@ struct Checker {
       source: source, root: parsed.root, types: types.map(unifier.settle), references: references)
   }
 
-  /// The type of a node. Each node is checked once.
+  /// The type of a node, which is checked once.
   ///
-  /// - Parameter expected: What the place asks for; only literals heed it, so the caller compares.
+  /// What the place expects is heeded by literals alone; the caller compares.
   mutating func check(_ node: Expression, expecting expected: ValueType? = nil) -> ValueType {
     let type = screened(typeOf(node, expecting: expected), of: node)
     types[node.id] = type
@@ -104,6 +106,9 @@ extension Checker {
     let article = "aeiou".contains(text.prefix(1)) && text != "uint" ? "an" : "a"
     return "\(article) `\(text)`"
   }
+
+  /// The type of a node that is checked already.
+  func type(of node: Expression) -> ValueType { types[node.id] }
 
   func text(_ type: ValueType) -> String { unifier.settle(type).description }
 

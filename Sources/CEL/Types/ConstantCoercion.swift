@@ -22,6 +22,7 @@ public struct ConstantCoercion: Sendable {
     case failure(code: DiagnosticCode, message: String, help: String?)
   }
 
+  /// Says how literals are converted; without a check, all constants may stand anywhere.
   public init(
     applies: @escaping @Sendable (ValueType) -> Bool,
     convert: @escaping @Sendable (String, ValueType) -> Conversion,

@@ -6,8 +6,10 @@ extension Environment {
   /// All its mistakes are added to the list, each once, in the order of the text.
   ///
   /// - Parameters:
+  ///   - parsed: The expression.
   ///   - expecting: The type that the whole must have; nil for any.
   ///   - parameters: Names with types that the expression alone knows, as a definition's body does.
+  ///   - diagnostics: Where mistakes are added.
   /// - Returns: Nil where there is a mistake.
   public func check(
     _ parsed: ParsedExpression, expecting: ValueType? = nil,

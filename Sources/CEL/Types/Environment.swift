@@ -4,6 +4,7 @@
 public struct Environment: Sendable {
   /// The namespace that names are looked up in first: `a.b` tries `a.b.x`, `a.x`, `x`.
   public let container: String
+  /// How the language is narrowed or widened.
   public var options: Options
   private(set) var names: [String: Binding] = [:]
   private(set) var functions: [String: [Overload]] = [:]
@@ -39,7 +40,9 @@ public struct Environment: Sendable {
     }
   }
 
-  /// Declares a variable. Its name may hold dots; the longest declared prefix of `a.b.c` wins.
+  /// Declares a variable.
+  ///
+  /// Its name may hold dots; the longest declared prefix of `a.b.c` wins.
   public mutating func declare(_ variable: Variable) { bind(variable.name, .variable(variable)) }
 
   /// Declares a function, or more overloads of a known one; an overload of a known id replaces it.

@@ -16,7 +16,9 @@ struct TypeUnifier {
 
   var mark: Mark { Mark(parameters: bindings.count, changes: trail.count) }
 
-  /// Undoes what was done since a mark. Parameters made since then must not be used any more.
+  /// Undoes what was done since a mark.
+  ///
+  /// Parameters made since then must not be used any more.
   mutating func rollBack(to mark: Mark) {
     while trail.count > mark.changes, let change = trail.popLast() {
       bindings[change.number] = change.before

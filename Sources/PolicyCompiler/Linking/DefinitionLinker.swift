@@ -87,7 +87,7 @@ struct DefinitionLinker {
     }
     state[name] = .begun
     let locals = Set(draft.parameters.map(\.name))
-    for used in draft.parsed.root.names.subtracting(locals).sorted() where drafts[used] != nil {
+    for used in draft.parsed.root.freeNames.subtracting(locals).sorted() where drafts[used] != nil {
       define(used, path + [name], &scope, &diagnostics)
     }
     guard state[name] != .done else { return }

@@ -22,17 +22,30 @@ extension Expression {
     for part in parts { part.walk(visit) }
   }
 
-  /// The simple names and the functions that are spoken of.
-  var names: Set<String> {
+  /// The simple names and the functions that are spoken of, save those that the expression itself
+  /// declares in a comprehension or `cel.bind`.
+  var freeNames: Set<String> {
     var names: Set<String> = []
-    walk { node in
-      switch node.kind {
-      case .identifier(let name, _): names.insert(name)
-      case .call(let name, let target, _): if target == nil { names.insert(name) }
-      case .literal, .select, .presence, .list, .map, .structure, .comprehension, .bind: break
-      }
-    }
+    collectFreeNames(bound: [], into: &names)
     return names
+  }
+
+  private func collectFreeNames(bound: Set<String>, into names: inout Set<String>) {
+    var inner = bound
+    switch kind {
+    case .identifier(let name, _): if !bound.contains(name) { names.insert(name) }
+    case .call(let name, let target, _): if target == nil { names.insert(name) }
+    case .comprehension(let comprehension):
+      comprehension.range.collectFreeNames(bound: bound, into: &names)
+      inner.formUnion(comprehension.variables)
+    case .bind(let name, let value, _):
+      value.collectFreeNames(bound: bound, into: &names)
+      inner.insert(name)
+    case .literal, .select, .presence, .list, .map, .structure: break
+    }
+    for part in inner == bound ? parts : Array(parts.dropFirst()) {
+      part.collectFreeNames(bound: inner, into: &names)
+    }
   }
 
   /// The operands of the `&&` at the top; the expression itself where there is none.
