@@ -6,10 +6,13 @@ public final class SourceFile: Sendable {
   public let path: String
   public let bytes: [UInt8]
   private let lineStarts: [Int]
+  /// The number of the first line: over 1 where the text is a part of a longer one.
+  private let firstLine: Int
 
-  public init(path: String, bytes: [UInt8]) {
+  public init(path: String, bytes: [UInt8], firstLine: Int = 1) {
     self.path = path
     self.bytes = bytes
+    self.firstLine = firstLine
     var starts = [0]
     var index = 0
     while index < bytes.count {
@@ -27,7 +30,8 @@ public final class SourceFile: Sendable {
 
   public var lineCount: Int { lineStarts.count }
 
-  /// The line (from 1) and column (from 1, in Unicode scalars) of a byte offset.
+  /// The line (from 1, or the number given to the first) and column (from 1, in Unicode scalars) of a
+  /// byte offset.
   ///
   /// An offset past the end is taken as the end. Costs a binary search and one line's scan.
   public func location(of offset: Int) -> SourceLocation {
@@ -35,14 +39,15 @@ public final class SourceFile: Sendable {
     let line = lineIndex(of: offset)
     var column = 1
     for byte in bytes[lineStarts[line]..<offset] where byte & 0xC0 != 0x80 { column += 1 }
-    return SourceLocation(line: line + 1, column: column)
+    return SourceLocation(line: line + firstLine, column: column)
   }
 
-  /// The text of a line, counted from 1, without its end; ill-formed UTF-8 is repaired.
+  /// The text of a line, counted as in `location`, without its end; ill-formed UTF-8 is repaired.
   public func line(_ number: Int) -> String {
-    guard number >= 1, number <= lineStarts.count else { return "" }
-    let start = lineStarts[number - 1]
-    var end = number < lineStarts.count ? lineStarts[number] : bytes.count
+    let index = number - firstLine
+    guard lineStarts.indices.contains(index) else { return "" }
+    let start = lineStarts[index]
+    var end = index + 1 < lineStarts.count ? lineStarts[index + 1] : bytes.count
     while end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D { end -= 1 }
     return String(decoding: bytes[start..<end], as: UTF8.self)
   }
@@ -52,9 +57,9 @@ public final class SourceFile: Sendable {
     String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
   }
 
-  /// The byte at which a line, counted from 1, starts.
+  /// The byte at which a line, counted as in `location`, starts.
   public func start(ofLine number: Int) -> Int {
-    lineStarts[min(max(number - 1, 0), lineStarts.count - 1)]
+    lineStarts[min(max(number - firstLine, 0), lineStarts.count - 1)]
   }
 
   private func lineIndex(of offset: Int) -> Int {

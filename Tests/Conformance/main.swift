@@ -5,6 +5,7 @@
 import CEL
 import ConformanceSuite
 import FoundationEssentials
+import Glibc
 
 let folder = ConformanceFolder(environment: ProcessInfo.processInfo.environment)
 guard folder.exists else {

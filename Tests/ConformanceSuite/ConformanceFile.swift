@@ -21,7 +21,8 @@ package struct ConformanceTest: Decodable, Sendable {
   /// What must come out.
   package enum Expectation: Sendable {
     case value(ConformanceValue)
-    case failure
+    /// An error; the suite's words for it.
+    case failure([String])
     case typed(String, ConformanceValue?)
     case unknown
   }
@@ -87,7 +88,9 @@ extension ConformanceTest.Expectation: Decodable {
     } else if let typed = try values.decodeIfPresent(Typed.self, forKey: .typed) {
       self = .typed(typed.type, typed.value)
     } else {
-      self = values.contains(.unknown) ? .unknown : .failure
+      self =
+        values.contains(.unknown)
+        ? .unknown : .failure(try values.decode([String].self, forKey: .failure))
     }
   }
 }

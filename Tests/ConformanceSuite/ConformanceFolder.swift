@@ -1,4 +1,4 @@
-package import FoundationEssentials
+import FoundationEssentials
 
 /// The folder of CEL's conformance tests, which stand outside the package.
 package struct ConformanceFolder: Sendable {

@@ -50,6 +50,17 @@ enum Relation: UInt8, Sendable, BitwiseCopyable {
     }
   }
 
+  /// Whether it holds between two numbers; it does not for NaN.
+  @inline(__always)
+  func holds<Number: Comparable>(_ left: Number, _ right: Number) -> Bool {
+    switch self {
+    case .less: left < right
+    case .lessOrSame: left <= right
+    case .greater: left > right
+    case .greaterOrSame: left >= right
+    }
+  }
+
   /// Whether it holds for an outcome of comparing; nil is NaN's, for which nothing holds.
   func holds(_ ordering: Ordering?) -> Bool {
     guard let ordering else { return false }
@@ -78,6 +89,8 @@ enum Node: Sendable, BitwiseCopyable {
   case local(Int32)
   /// A record's field; `null` in it may be a failure.
   case field(NodeID, Int32, failure: Int32)
+  /// A record's field on the way to a presence: null where it or the operand is.
+  case nullableField(NodeID, Int32)
   /// `record.?field`
   case optionalField(NodeID, Int32)
   /// A field by name, of a map, record or optional; the name is a constant.

@@ -47,9 +47,11 @@ extension ValueType {
       guard case .optional(let optional) = value else { return false }
       return !elements || optional.value.map { type.takes($0, elements: true) } ?? true
     case .type:
-      if case .type = value { return true } else { return false }
+      guard case .type = value else { return false }
+      return true
     case .record(let name):
-      if case .record(let record) = value { return record.type == name } else { return false }
+      guard case .record(let record) = value else { return false }
+      return record.type == name
     case .opaque(let name, _):
       if case .symbol = value { return true }
       guard case .opaque(let box) = value else { return false }

@@ -33,7 +33,7 @@ extension Plan {
     if comprehension.hasTwoVariables { evaluation.locals[local + 1] = .null }
   }
 
-  /// Puts an element into the locals. False where the cost is over its limit.
+  /// Puts an element into the locals; false where the cost is over its limit.
   func step(
     _ comprehension: borrowing ComprehensionPlan, _ elements: borrowing Elements, _ place: Int,
     _ evaluation: inout Evaluation

@@ -8,7 +8,7 @@ extension Plan {
 
   /// Whether a record's field is set: false for null.
   ///
-  /// - Parameter allowsNull: Whether an operand that is null has no fields set, or is an error.
+  /// Where `allowsNull`, an operand that is null has no fields set; else it is an error.
   func fieldPresence(
     _ operand: NodeID, _ field: Int32, allowsNull: Bool, _ evaluation: inout Evaluation
   ) -> Value {

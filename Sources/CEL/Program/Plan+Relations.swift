@@ -4,6 +4,11 @@ extension Plan {
     _ left: NodeID, _ right: NodeID, _ isNegated: Bool, _ evaluation: inout Evaluation
   ) -> Value {
     evaluation.cost &+= 1
+    if case .constant(let constant) = nodes[right.index] {
+      let left = value(left, &evaluation)
+      if left.isUndecided { return left }
+      return equal(left, constants[Int(constant)], isNegated, &evaluation)
+    }
     switch operands(left, right, &evaluation) {
     case .both(let left, let right): return equal(left, right, isNegated, &evaluation)
     case .undecided(let value): return value
@@ -23,6 +28,13 @@ extension Plan {
   func equal(
     _ left: Value, _ right: Value, _ isNegated: Bool, _ evaluation: inout Evaluation
   ) -> Value {
+    switch (left, right) {
+    case (.int(let left), .int(let right)): return .bool((left == right) != isNegated)
+    case (.symbol(let left), .symbol(let right)): return .bool((left == right) != isNegated)
+    case (.string(let left), .string(let right)):
+      return .bool(left.isEqual(to: right) != isNegated)
+    case (_, _): break
+    }
     switch Value.equality(left, right) {
     case .yes: return .bool(!isNegated)
     case .no: return .bool(isNegated)
@@ -34,6 +46,11 @@ extension Plan {
     _ relation: Relation, _ left: NodeID, _ right: NodeID, _ evaluation: inout Evaluation
   ) -> Value {
     evaluation.cost &+= 1
+    if case .constant(let constant) = nodes[right.index] {
+      let left = value(left, &evaluation)
+      if left.isUndecided { return left }
+      return compared(relation, left, constants[Int(constant)], &evaluation)
+    }
     switch operands(left, right, &evaluation) {
     case .both(let left, let right): return compared(relation, left, right, &evaluation)
     case .undecided(let value): return value
@@ -54,6 +71,11 @@ extension Plan {
   func compared(
     _ relation: Relation, _ left: Value, _ right: Value, _ evaluation: inout Evaluation
   ) -> Value {
+    switch (left, right) {
+    case (.int(let left), .int(let right)): return .bool(relation.holds(left, right))
+    case (.double(let left), .double(let right)): return .bool(relation.holds(left, right))
+    case (_, _): break
+    }
     if let ordering = Value.compare(left, right) { return .bool(relation.holds(ordering)) }
     switch (left, right) {
     case (.error(let error), _): return evaluation.fail(error)

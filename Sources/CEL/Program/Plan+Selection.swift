@@ -30,6 +30,22 @@ extension Plan {
     }
   }
 
+  /// A record's field on the way to a presence: a null has no fields, so they are null too.
+  func nullableFieldValue(
+    _ operand: NodeID, _ field: Int32, _ evaluation: inout Evaluation
+  ) -> Value {
+    evaluation.cost &+= 1
+    let operand = value(operand, &evaluation)
+    switch operand {
+    case .record(let record) where Int(field) < record.fields.count:
+      return stated(record.fields[Int(field)], -1, &evaluation)
+    case .null, .unknown, .error: return operand
+    case .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes, .list,
+      .map, .record, .optional, .type, .opaque:
+      return evaluation.fail(.noFields(operand))
+    }
+  }
+
   /// A value that is read: `null` fails where there is a failure for it, and errors count.
   @inline(__always)
   func stated(_ value: Value, _ failure: Int32, _ evaluation: inout Evaluation) -> Value {
@@ -64,7 +80,7 @@ extension Plan {
     }
   }
 
-  /// `operand.name` and `operand.?name`. What is selected from an optional is one itself.
+  /// What `operand.name` and `operand.?name` are; what is selected from an optional is one itself.
   func selection(
     _ operand: NodeID, _ name: Value, isOptional: Bool, _ evaluation: inout Evaluation
   ) -> Value {
@@ -117,7 +133,7 @@ extension Plan {
     }
   }
 
-  /// `operand[key]` and `operand[?key]`. An element of an optional is an optional.
+  /// What `operand[key]` and `operand[?key]` are; an element of an optional is an optional.
   func indexed(
     _ operand: NodeID, _ key: NodeID, isOptional: Bool, _ evaluation: inout Evaluation
   ) -> Value {

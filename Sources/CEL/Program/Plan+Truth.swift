@@ -31,9 +31,10 @@ extension Plan {
       return truth(body, &evaluation)
     case .comprehension(let comprehension):
       return comprehensionTruth(Int(comprehension), &evaluation)
-    case .constant, .failure, .slot, .statedSlot, .local, .field, .optionalField, .select, .index,
-      .fieldPresence, .presence, .equality, .comparison, .membership, .setMembership, .match, .nullary, .unary,
-      .binary, .call, .list, .listOfOptionals, .map, .structure:
+    case .constant, .failure, .slot, .statedSlot, .local, .field, .nullableField, .optionalField,
+      .select, .index, .fieldPresence, .presence, .equality, .comparison, .membership,
+      .setMembership, .match, .nullary, .unary, .binary, .call, .list, .listOfOptionals, .map,
+      .structure:
       return truth(of: value(node, &evaluation), &evaluation)
     }
   }
@@ -135,17 +136,6 @@ extension Plan {
     case .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes, .list,
       .map, .record, .optional, .type, .opaque:
       return .yes
-    }
-  }
-}
-
-extension Relation {
-  fileprivate func holds<Number: Comparable>(_ left: Number, _ right: Number) -> Bool {
-    switch self {
-    case .less: left < right
-    case .lessOrSame: left <= right
-    case .greater: left > right
-    case .greaterOrSame: left >= right
     }
   }
 }

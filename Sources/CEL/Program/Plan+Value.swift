@@ -11,6 +11,8 @@ extension Plan {
       return evaluation.locals[evaluation.base + Int(local)]
     case .field(let operand, let field, let failure):
       return fieldValue(operand, field, failure, &evaluation)
+    case .nullableField(let operand, let field):
+      return nullableFieldValue(operand, field, &evaluation)
     case .optionalField(let operand, let field):
       return optionalFieldValue(operand, field, &evaluation)
     case .select(let operand, let name, let isOptional):

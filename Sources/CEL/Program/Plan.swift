@@ -72,7 +72,7 @@ struct PlannedFunction: Sendable {
   let overloads: [Overload]
 }
 
-/// A call of a definition. Its arguments are the first locals of the callee's frame.
+/// A call of a definition, whose arguments are the first locals of the callee's frame.
 struct DefinitionCall: Sendable {
   let plan: Plan
   let arguments: Children

@@ -88,7 +88,9 @@ extension Planner {
         .slotEquality(
           slot.slot, constant: constant, failure: slot.failure, isNegated: isNegated))
     }
-    return node(.equality(left, right, isNegated: isNegated))
+    let isMirrored = value(of: left) != nil
+    return node(
+      .equality(isMirrored ? right : left, isMirrored ? left : right, isNegated: isNegated))
   }
 
   private mutating func planComparison(
@@ -100,6 +102,7 @@ extension Planner {
       return node(
         .slotComparison(relation, slot.slot, constant: constant, failure: slot.failure))
     }
+    if value(of: left) != nil { return node(.comparison(relation.mirrored, right, left)) }
     return node(.comparison(relation, left, right))
   }
 

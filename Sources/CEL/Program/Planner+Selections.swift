@@ -14,14 +14,8 @@ extension Planner {
       let operand = plan(operand)
       return node(.optionalField(operand, Int32(index)))
     }
-    return planField(expression, operand, index, allowsNull: false)
-  }
-
-  private mutating func planField(
-    _ expression: Expression, _ operand: Expression, _ index: Int, allowsNull: Bool
-  ) -> NodeID {
     let operand = plan(operand)
-    guard settings.options.nullsAreUndecided, !allowsNull else {
+    guard settings.options.nullsAreUndecided else {
       return node(.field(operand, Int32(index), failure: -1))
     }
     let failure = nullUse(checked.source.text(expression.range))
@@ -48,11 +42,13 @@ extension Planner {
 
   /// A null has no fields: `has(x.f)` is false of a null `x`, which may not be used otherwise.
   private mutating func planOperandOfPresence(_ operand: Expression) -> NodeID {
+    guard settings.options.nullsAreUndecided else { return plan(operand) }
     switch (reference(of: operand), operand.kind) {
-    case (.variable(let variable), _): planVariable(variable, allowsNull: true)
+    case (.variable(let variable), _): return planVariable(variable, allowsNull: true)
     case (.field(_, let index), .select(let inner, _, false)):
-      planField(operand, inner, index, allowsNull: true)
-    case (_, _): plan(operand)
+      let inner = planOperandOfPresence(inner)
+      return node(.nullableField(inner, Int32(index)))
+    case (_, _): return plan(operand)
     }
   }
 

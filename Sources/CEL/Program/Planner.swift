@@ -27,7 +27,7 @@ struct Planner {
     self.definitions = definitions
   }
 
-  /// Plans an expression. Definitions that it calls are planned once each and kept.
+  /// Plans an expression; definitions that it calls are planned once each and kept.
   static func plan(
     _ checked: CheckedExpression, parameters: [Definition.Parameter], settings: Settings,
     definitions: inout PlannedDefinitions
@@ -90,7 +90,7 @@ struct Planner {
     }
   }
 
-  /// The value of a variable. In a profile where nulls are undecided, `null` in it is an error.
+  /// The value of a variable, in which a null may be an error, as the options say.
   mutating func planVariable(_ variable: Variable, allowsNull: Bool) -> NodeID {
     parts.slots.insert(variable.slot)
     guard settings.options.nullsAreUndecided, !allowsNull else {

@@ -7,8 +7,10 @@ public enum Truth: UInt8, Sendable, Hashable {
   case unknown
   case error
 
+  /// Yes for true, no for false.
   public init(_ value: Bool) { self = value ? .yes : .no }
 
+  /// No decides, then unknown, then error.
   public static func && (left: Truth, right: Truth) -> Truth {
     if left == .no || right == .no { return .no }
     if left == .unknown || right == .unknown { return .unknown }
@@ -16,6 +18,7 @@ public enum Truth: UInt8, Sendable, Hashable {
     return .yes
   }
 
+  /// Yes decides, then unknown, then error.
   public static func || (left: Truth, right: Truth) -> Truth {
     if left == .yes || right == .yes { return .yes }
     if left == .unknown || right == .unknown { return .unknown }
@@ -23,6 +26,7 @@ public enum Truth: UInt8, Sendable, Hashable {
     return .no
   }
 
+  /// Exchanges yes and no.
   public static prefix func ! (value: Truth) -> Truth {
     switch value {
     case .no: .yes

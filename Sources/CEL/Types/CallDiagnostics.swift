@@ -79,6 +79,7 @@ extension Checker {
 
   private func help(for call: Call, _ types: [ValueType]) -> String? {
     if let help = helpForOperands(call, types.map(unifier.settle)) { return help }
+    guard call.name.utf8.first.map(isLetter) ?? false else { return nil }
     let sameKind = call.overloads.filter { $0.isMember == call.isMember }
     let offered = sameKind.isEmpty ? call.overloads : sameKind
     let texts = offered.prefix(4).map { overload in

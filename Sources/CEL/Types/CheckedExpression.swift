@@ -2,13 +2,16 @@ public import Diagnostics
 
 /// An expression that the checker has accepted: every node with its type and its meaning.
 public struct CheckedExpression: Sendable {
+  /// The text that every node's range lies in.
   public let source: SourceFile
+  /// The tree.
   public let root: Expression
   /// By `Expression.id`; index 0 is not used.
   public let types: [ValueType]
   /// By `Expression.id`: what a name or call stands for, nil for nodes that need no telling.
   public let references: [Reference?]
 
+  /// Puts the parts together; both arrays go up to the highest id.
   public init(
     source: SourceFile, root: Expression, types: [ValueType], references: [Reference?]
   ) {
@@ -18,6 +21,7 @@ public struct CheckedExpression: Sendable {
     self.references = references
   }
 
+  /// The type of the whole.
   public var type: ValueType { types[root.id] }
 
   /// What a node stands for.
@@ -39,9 +43,14 @@ public struct CheckedExpression: Sendable {
 
 /// A variable that an environment declares; its value stands in a slot.
 public struct Variable: Sendable, Hashable {
+  /// The name, which may hold dots.
   public let name: String
+  /// The type of its values.
   public let type: ValueType
+  /// Its place among an evaluation's slots.
   public let slot: Int
+
+  /// Names a slot.
   public init(name: String, type: ValueType, slot: Int) {
     self.name = name
     self.type = type
@@ -51,20 +60,28 @@ public struct Variable: Sendable, Hashable {
 
 /// A named expression with typed parameters, checked once and shared by all its uses.
 public final class Definition: Sendable {
+  /// The name under which it is used.
   public let name: String
   /// Empty for a definition that is named without parentheses.
   public let parameters: [Parameter]
+  /// What it stands for; the parameters are locals in it.
   public let body: CheckedExpression
 
+  /// A parameter of a definition.
   public struct Parameter: Sendable {
+    /// The name, as the body uses it.
     public let name: String
+    /// The type that an argument must have.
     public let type: ValueType
+
+    /// Names a parameter.
     public init(name: String, type: ValueType) {
       self.name = name
       self.type = type
     }
   }
 
+  /// Names an expression that was checked with these parameters.
   public init(name: String, parameters: [Parameter], body: CheckedExpression) {
     self.name = name
     self.parameters = parameters
@@ -74,18 +91,26 @@ public final class Definition: Sendable {
 
 /// A record type: its fields in order.
 public struct RecordDeclaration: Sendable {
+  /// The type's full name.
   public let name: String
+  /// The fields, in the order in which values keep them.
   public let fields: [Field]
 
+  /// A field of a record.
   public struct Field: Sendable {
+    /// The name by which it is selected.
     public let name: String
+    /// The type of its values.
     public let type: ValueType
+
+    /// Names a field.
     public init(name: String, type: ValueType) {
       self.name = name
       self.type = type
     }
   }
 
+  /// Names a record type.
   public init(name: String, fields: [Field]) {
     self.name = name
     self.fields = fields

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension DiagnosticCode {
   /// No record or message has the name that is written out.
-  static let unknownType = DiagnosticCode("unknown-type")
+  static let unknownRecord = DiagnosticCode("unknown-record")
 }
 
 /// Constants, lists, maps and structures, written out.
@@ -100,7 +100,7 @@ extension Checker {
     guard let message = environment.message(named: name) else {
       for field in fields { _ = check(field.value) }
       report(
-        .unknownType, "no record type is named `\(name)`", node.range,
+        .unknownRecord, "no record type is named `\(name)`", node.range,
         help: suggestion(for: name, in: environment.records.keys.sorted()))
       return .error
     }

@@ -63,7 +63,11 @@ struct Checker {
   ///
   /// What the place expects is heeded by literals alone; the caller compares.
   mutating func check(_ node: Expression, expecting expected: ValueType? = nil) -> ValueType {
-    let type = screened(typeOf(node, expecting: expected), of: node)
+    var type = screened(typeOf(node, expecting: expected), of: node)
+    if unifier.isLarge(type) {
+      report(.typeMismatch, "the type of this has over 500 parts", node.range)
+      type = .error
+    }
     types[node.id] = type
     return type
   }

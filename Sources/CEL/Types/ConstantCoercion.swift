@@ -17,6 +17,7 @@ public struct ConstantCoercion: Sendable {
 
   /// What became of a literal.
   public enum Conversion: Sendable {
+    /// The constant.
     case value(Value)
     /// The code, the message and the help of the error at the literal.
     case failure(code: DiagnosticCode, message: String, help: String?)

@@ -1,7 +1,9 @@
 public import Diagnostics
 
 extension Environment {
-  /// How the language is narrowed or widened. The defaults follow the CEL specification.
+  /// How the language is narrowed or widened.
+  ///
+  /// The defaults follow the CEL specification.
   public struct Options: Sendable {
     /// Whether numbers of different types may be ordered: `1 < 1.5`.
     public var crossTypeOrdering = false
@@ -23,6 +25,7 @@ extension Environment {
     public var constants: ConstantCoercion?
     /// How an undeclared name is reported.
     public var undeclared = Noun(code: .undeclaredName, noun: "variable")
+    /// What the parser takes.
     public var parser = ParserOptions()
     /// Where the zones of constants are looked up.
     public var timeZones = TimeZoneDatabase.system
@@ -32,10 +35,12 @@ extension Environment {
 
     /// What the names of an environment are called.
     public struct Noun: Sendable {
+      /// The code of the diagnostic.
       public let code: DiagnosticCode
       /// As in "no fact is named …".
       public let noun: String
 
+      /// Names the things that an environment declares.
       public init(code: DiagnosticCode, noun: String) {
         self.code = code
         self.noun = noun

@@ -78,6 +78,18 @@ extension TypeUnifier {
     substitute(type).contains { number(of: $0) != nil }
   }
 
+  /// Whether a type has more parts, at any depth, than a checker should walk again and again.
+  func isLarge(_ type: ValueType) -> Bool {
+    var pending = [type]
+    var count = 0
+    while let next = pending.popLast() {
+      pending += resolve(next).parts
+      count += 1
+      if count > 500 { return true }
+    }
+    return false
+  }
+
   /// A fresh parameter's number; nil for every other type.
   private func number(of type: ValueType) -> Int? {
     if case .parameter(let name) = type { Int(name) } else { nil }
@@ -94,7 +106,9 @@ extension TypeUnifier {
 // MARK: - Fitting
 
 extension TypeUnifier {
-  /// Makes two types fit, and says whether they do. Where they do not, bindings may be half done.
+  /// Makes two types fit, and says whether they do.
+  ///
+  /// Where they do not, bindings may be half done.
   ///
   /// `dyn` fits everything, `null` what is nullable, a wrapper what it wraps.
   mutating func unify(_ left: ValueType, _ right: ValueType) -> Bool {

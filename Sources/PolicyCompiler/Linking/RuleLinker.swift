@@ -17,9 +17,9 @@ struct RuleLinker {
   /// A rule with the places where its atoms are written, for the checks that follow.
   struct Linked {
     let rule: Rule
-    let when: [LinkedCondition.Use]
-    let body: [LinkedCondition.Use]
-    let exceptions: [LinkedCondition.Use]
+    let when: LinkedCondition
+    let body: LinkedCondition
+    let exceptions: [LinkedCondition]
   }
 
   func link(
@@ -29,27 +29,141 @@ struct RuleLinker {
     return syntaxes.compactMap { link($0, &atoms, &diagnostics) }
   }
 
+  /// Nil where a mistake is reported.
   private func link(
     _ syntax: RuleSyntax, _ atoms: inout AtomTable, _ diagnostics: inout [Diagnostic]
   ) -> Linked? {
+    let start = diagnostics.count
     checkLaw(syntax, &diagnostics)
     let period = syntax.period.intersection(self.period)
-    if period.isEmpty, !syntax.period.isEmpty, !self.period.isEmpty {
-      diagnostics.append(.neverInForce(syntax))
-    }
-    let when = syntax.when.map {
+    if period.isEmpty { checkPeriod(syntax, &diagnostics) }
+    let when = syntax.when.flatMap {
       atoms.link($0, in: scope, splitting: true, &diagnostics)
     }
     let body = syntax.body.flatMap {
       atoms.link($0, in: scope, splitting: false, &diagnostics)
     }
-    let exceptions = exceptions(syntax, &atoms, &diagnostics)
+    let exceptions = syntax.exceptions.map { exception in
+      exception.when.flatMap {
+        atoms.link($0, in: scope, splitting: false, &diagnostics)
+      } ?? .always
+    }
+    UniqueIDs.check(syntax.exceptions.map(\.id), "exception", &diagnostics)
     let duties = duties(syntax, &atoms, &diagnostics)
     let because = syntax.because.flatMap { atoms.template($0, in: scope, &diagnostics) }
-    let remedy = syntax.remedy.map { atoms.template($0, in: scope, &diagnostics) }
-    guard let body, let exceptions, let duties, let because, remedy == nil || remedy != .some(nil),
-      when == nil || when != .some(nil)
+    let remedy = syntax.remedy.flatMap { atoms.template($0, in: scope, &diagnostics) }
+    guard let body, let because,
+      !diagnostics[start...].contains(where: { $0.severity == .error })
     else { return nil }
-    return nil
+    let whole = LinkedCondition.both(applies, when)
+    let read = ReadByRule(
+      conditions: [whole, body] + exceptions, duties: duties, scope: scope, &atoms)
+    let rule = Rule(
+      name: RuleName(policy: id, rule: syntax.id.text), policy: policy, title: syntax.title,
+      cite: syntax.cite, confidence: syntax.confidence, period: period, when: whole.condition,
+      body: body.condition, isForbid: syntax.isForbid,
+      exceptions: zip(syntax.exceptions, exceptions).map { exception, linked in
+        Exception(
+          id: exception.id.text, cite: exception.cite, when: linked.condition,
+          period: exception.period)
+      },
+      verdict: syntax.verdict, unknown: syntax.unknown, review: syntax.review, duties: duties,
+      because: because, remedy: remedy, tables: read.tables, neededRoots: read.roots,
+      isWaivable: syntax.isWaivable, reviewDates: syntax.reviewDates, range: syntax.range)
+    return Linked(rule: rule, when: whole, body: body, exceptions: exceptions)
   }
+
+  private func duties(
+    _ syntax: RuleSyntax, _ atoms: inout AtomTable, _ diagnostics: inout [Diagnostic]
+  ) -> [Duty] {
+    UniqueIDs.check(syntax.duties.map(\.id), "duty", &diagnostics)
+    var duties: [Duty] = []
+    for duty in syntax.duties {
+      let text = duty.text.flatMap { atoms.template($0, in: scope, &diagnostics) }
+      let value = duty.value.flatMap {
+        atoms.hole(ExpressionText($0), in: scope, &diagnostics)
+      }
+      if let text { duties.append(Duty(id: duty.id.text, text: text, value: value)) }
+    }
+    return duties
+  }
+
+  /// What the law asks is neither forgotten nor waived.
+  private func checkLaw(_ syntax: RuleSyntax, _ diagnostics: inout [Diagnostic]) {
+    guard authority == .law else { return }
+    if syntax.unknown == .allow {
+      diagnostics.append(
+        Diagnostic(
+          .lawAllowsUnknown, "a rule of law cannot allow what it cannot decide",
+          at: syntax.unknownRange, help: "leave `unknown` out, or write `require-review`"))
+    }
+    if syntax.isWaivable {
+      diagnostics.append(
+        Diagnostic(
+          .lawWaivable, "a rule of law cannot be waived", at: syntax.waivableRange,
+          help: "take `waivable` out"))
+    }
+  }
+
+  private func checkPeriod(_ syntax: RuleSyntax, _ diagnostics: inout [Diagnostic]) {
+    guard !syntax.period.isEmpty, !period.isEmpty else { return }
+    diagnostics.append(
+      Diagnostic(
+        .neverInForce, "`\(syntax.id.text)` is never in force", at: syntax.id.range,
+        help: "its `effective` and its policy's have no day in common"))
+  }
+}
+
+/// What a rule reads beside its atoms' truths: tables, and roots that must be stated.
+private struct ReadByRule {
+  var tables: [TableUse] = []
+  var roots: [Int] = []
+
+  /// Rules that read these are not applicable where the root is not stated.
+  private static let needed: Set<String> = ["step", "workflow", "audit"]
+
+  init(
+    conditions: [LinkedCondition], duties: [Duty], scope: Scope, _ table: inout AtomTable
+  ) {
+    var slots: Set<Int> = []
+    var uses = TableUses(in: scope)
+    var seen: Set<Int> = []
+    for number in conditions.flatMap(\.condition.atoms) where seen.insert(number).inserted {
+      let atom = table.atoms[number]
+      slots.formUnion(atom.facts)
+      uses.add(atom.checked)
+    }
+    for duty in duties { slots.formUnion(duty.value?.facts ?? []) }
+    let vocabulary = scope.vocabulary
+    let names = Set(slots.map { vocabulary.facts[$0].rootName }).intersection(Self.needed)
+    roots = names.compactMap { vocabulary.slot(of: $0) }.sorted()
+    tables = uses.found.map { use in
+      TableUse(table: use.table, argument: table.hole(use.argument, in: scope))
+    }
+  }
+}
+
+/// Finds ids that occur twice.
+enum UniqueIDs {
+  static func check(_ ids: [Spelling], _ noun: String, _ diagnostics: inout [Diagnostic]) {
+    var first: [String: Spelling] = [:]
+    for id in ids {
+      if let other = first[id.text] {
+        diagnostics.append(
+          Diagnostic(
+            .duplicateID, "two of these are named `\(id.text)`: each \(noun) needs its own id",
+            at: id.range, help: "rename one of them",
+            notes: [.init("the first is here", at: other.range)]))
+      } else {
+        first[id.text] = id
+      }
+    }
+  }
+}
+
+extension DiagnosticCode {
+  static let duplicateID = DiagnosticCode("duplicate-id")
+  static let lawAllowsUnknown = DiagnosticCode("law-allows-unknown")
+  static let lawWaivable = DiagnosticCode("law-waivable")
+  static let neverInForce = DiagnosticCode("never-in-force")
 }

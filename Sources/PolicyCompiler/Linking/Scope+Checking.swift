@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import DocumentTree
 
 // Parsing and checking within a scope: what is found is moved to its place in the policy's file.
 extension Scope {

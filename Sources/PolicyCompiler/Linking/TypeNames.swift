@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import DocumentTree
 import PolicyEngine
 import PolicyModel
 

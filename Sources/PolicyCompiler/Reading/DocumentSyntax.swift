@@ -1,5 +1,5 @@
-import Diagnostics
-import DocumentTree
+package import Diagnostics
+package import DocumentTree
 
 /// A document of a library, read as far as its own text tells.
 enum DocumentSyntax: Sendable {
@@ -53,7 +53,7 @@ extension DocumentSyntax {
       return nil
     }
   }
-
+}
 
 extension DiagnosticCode {
   static let unknownDocument = DiagnosticCode("unknown-document")

@@ -1,0 +1,68 @@
+package import Diagnostics
+import DocumentTree
+package import PolicyModel
+
+/// A file with the facts of one action, as YAML or JSON.
+package enum FactsFile {
+  /// Reads the facts of a file: JSON where it is named so or begins with `{`, else YAML.
+  ///
+  /// Nil, or a result without facts, where the file is refused; why stands in the diagnostics.
+  package static func read(
+    _ path: String, _ library: CompiledLibrary, _ diagnostics: inout [Diagnostic]
+  ) -> ReadFacts? {
+    let documents = DocumentReader(limits: .facts, nulls: .allowed)
+    guard let file = documents.load(path: path, &diagnostics) else { return nil }
+    return read(file, FactsReader(library), &diagnostics)
+  }
+
+  static func read(
+    _ file: SourceFile, _ reader: FactsReader, _ diagnostics: inout [Diagnostic]
+  ) -> ReadFacts? {
+    if isJSON(file) {
+      let read = reader.readJSON(file)
+      diagnostics += read.diagnostics
+      return read
+    }
+    let before = diagnostics.count
+    let documents = DocumentReader(limits: .facts, nulls: .allowed)
+    let nodes = documents.readYAML(file, &diagnostics)
+    guard !diagnostics[before...].contains(where: { $0.severity == .error }) else { return nil }
+    guard let node = nodes.first else {
+      diagnostics.append(.nothingStated(file))
+      return nil
+    }
+    guard nodes.count == 1 else {
+      diagnostics.append(.manyDocuments(nodes[1].range))
+      return nil
+    }
+    let read = reader.readYAML(node)
+    diagnostics += read.diagnostics
+    return read
+  }
+
+  private static func isJSON(_ file: SourceFile) -> Bool {
+    if file.path.hasSuffix(".json") { return true }
+    if file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") { return false }
+    let first = file.bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
+  }
+}
+
+extension DiagnosticCode {
+  fileprivate static let noFacts = DiagnosticCode("no-facts")
+  fileprivate static let manyDocuments = DiagnosticCode("many-documents")
+}
+
+extension Diagnostic {
+  fileprivate static func nothingStated(_ file: SourceFile) -> Diagnostic {
+    Diagnostic(
+      .noFacts, "the file states no facts", at: SourceRange(file, 0..<0),
+      help: "state an action at least: `action: {kind: message.email}`")
+  }
+
+  fileprivate static func manyDocuments(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .manyDocuments, "a file of facts holds one document, and here another begins", at: range,
+      help: "many actions stand in a file `*.ndjson`, one JSON object a line")
+  }
+}

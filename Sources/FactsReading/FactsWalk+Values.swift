@@ -1,0 +1,231 @@
+import CEL
+import Diagnostics
+import PolicyModel
+
+extension FactsWalk {
+  /// The value that the token begins, read as a type; nil where it is mistaken, which is then said.
+  mutating func value(of type: Int, _ token: FactsToken, _ maximum: Int) -> Value? {
+    switch token {
+    case .scalar: return scalar(type, maximum)
+    case .list:
+      guard case .list(let element, _) = layout.types[type] else { break }
+      return list(of: element, maximum)
+    case .object:
+      switch layout.types[type] {
+      case .map(let key, let value, _): return map(key, value, maximum)
+      case .record(let record): return self.record(record)
+      case .bool, .int, .double, .string, .timestamp, .duration, .term, .list: break
+      }
+    case .null: break
+    case .reported:
+      isRefused = true
+      return nil
+    case .failed: return nil
+    }
+    add { .wrongType($0, type, token) }
+    source.skipRest(of: token)
+    return nil
+  }
+
+  private mutating func scalar(_ type: Int, _ maximum: Int) -> Value? {
+    switch layout.types[type] {
+    case .bool: if case .bool(let value) = source.scalar { return .bool(value) }
+    case .int:
+      switch source.scalar {
+      case .int(let value): return .int(value)
+      case .outOfRange: return refused { .outOfRange($0, "an int") }
+      case .text, .bool, .double: break
+      }
+    case .double:
+      switch source.scalar {
+      // 0 for -0 too: nobody who states none means another one.
+      case .int(let value): return .double(Double(value))
+      case .double(let value): return .double(value == 0 ? 0 : value)
+      case .outOfRange: return refused { .outOfRange($0, "a double") }
+      case .text, .bool: break
+      }
+    case .string: if source.isText { return text(maximum) }
+    case .term(let set): if source.isText { return term(set) }
+    case .timestamp: if source.isText { return timestamp() }
+    case .duration: if source.isText { return duration() }
+    case .list, .map, .record: break
+    }
+    return refused { .wrongType($0, type, .scalar) }
+  }
+
+  private mutating func refused(_ mistake: (FactsWalk) -> Diagnostic) -> Value? {
+    add(mistake)
+    return nil
+  }
+
+  private mutating func text(_ maximum: Int) -> Value? {
+    let text = source.string
+    if text.utf8.count > maximum { return refused { .tooLong($0, maximum) } }
+    return .text(text)
+  }
+
+  private mutating func term(_ set: Int) -> Value? {
+    let scope = layout.scope(ofTerms: set)
+    let id = source.withText { layout.names.number(of: $0, in: scope) }
+    guard let id else { return refused { .unknownTerm($0, layout.vocabulary.termSets[set]) } }
+    return .symbol(Symbol(set: layout.vocabulary.termSets[set].number, id: UInt32(id)))
+  }
+
+  private mutating func timestamp() -> Value? {
+    if let instant = source.withText({ Timestamp(utcText: $0) }) { return .timestamp(instant) }
+    if let instant = Timestamp(source.string) { return .timestamp(instant) }
+    return refused { .badTimestamp($0) }
+  }
+
+  private mutating func duration() -> Value? {
+    switch Durations.parse(source.string, allowsDays: true) {
+    case .nanoseconds(let value): .duration(value)
+    case .outOfRange: refused { .longDuration($0) }
+    case .malformed: refused { .badDuration($0) }
+    }
+  }
+}
+
+extension FactsWalk {
+  private mutating func list(of type: Int, _ maximum: Int) -> Value? {
+    let start = source.place
+    let usual = layout.types[type].usualMaximum
+    var elements: [Value] = []
+    var isWhole = true
+    var count = 0
+    steps.append(.element(0))
+    while source.nextElement() {
+      if count == maximum { add { .tooMany($0, maximum, "elements", at: start) } }
+      if count >= maximum {
+        isWhole = false
+        count += 1
+        source.skip()
+        continue
+      }
+      steps[steps.count - 1] = .element(count)
+      count += 1
+      let token = source.next()
+      if let value = value(of: type, token, usual) {
+        elements.append(value)
+      } else {
+        isWhole = false
+      }
+    }
+    steps.removeLast()
+    return isWhole ? .array(elements) : nil
+  }
+
+  private mutating func map(_ keyType: Int, _ type: Int, _ maximum: Int) -> Value? {
+    let start = source.place
+    let usual = layout.types[type].usualMaximum
+    var entries: [MapValue.Entry] = []
+    var keys = KeySet()
+    var isWhole = true
+    var count = 0
+    while source.nextKey() {
+      if count == maximum { add { .tooMany($0, maximum, "entries", at: start) } }
+      count += 1
+      guard count <= maximum, let key = key(keyType) else {
+        isWhole = false
+        source.skip()
+        continue
+      }
+      steps.append(.key(key))
+      if keys.insert(key) {
+        let token = source.next()
+        if let value = value(of: type, token, usual) {
+          entries.append((key, value))
+        } else {
+          isWhole = false
+        }
+      } else {
+        isWhole = false
+        add { .statedTwice($0, nil) }
+        source.skip()
+      }
+      steps.removeLast()
+    }
+    return isWhole ? .map(MapValue(entries: entries)) : nil
+  }
+
+  private mutating func key(_ type: Int) -> Value? {
+    switch layout.types[type] {
+    case .term(let set): term(set)
+    case .string: text(layout.types[type].usualMaximum)
+    case .bool, .int, .double, .timestamp, .duration, .list, .map, .record: nil
+    }
+  }
+
+  private mutating func record(_ number: Int) -> Value? {
+    let fields = layout.records[number]
+    let scope = layout.scope(ofRecord: number)
+    var values = [Value?](repeating: nil, count: fields.count)
+    var isRead = [Bool](repeating: false, count: fields.count)
+    var isWhole = true
+    while source.nextKey() {
+      let index = source.withText { layout.names.number(of: $0, in: scope) }
+      guard let index else {
+        add { .unknownField($0, number) }
+        isWhole = false
+        source.skip()
+        continue
+      }
+      steps.append(.field(record: number, index))
+      defer { steps.removeLast() }
+      guard !isRead[index] else {
+        add { .statedTwice($0, nil) }
+        isWhole = false
+        source.skip()
+        continue
+      }
+      isRead[index] = true
+      let token = source.next()
+      if token == .null { continue }
+      let field = fields[index]
+      if let value = value(of: field.type, token, field.maximum) {
+        values[index] = value
+      } else {
+        isWhole = false
+      }
+    }
+    return isWhole ? .record(whole(number, values)) : nil
+  }
+
+  /// The record, with what it leaves out: none where that is nullable, else not known.
+  private func whole(_ number: Int, _ values: [Value?]) -> RecordValue {
+    let type = layout.vocabulary.records[number]
+    var fields: [Value] = []
+    fields.reserveCapacity(values.count)
+    var base: String?
+    for (index, value) in values.enumerated() {
+      if let value {
+        fields.append(value)
+      } else if layout.records[number][index].isNullable {
+        fields.append(.null)
+      } else {
+        let path = base ?? self.path
+        base = path
+        fields.append(.unknown(UnknownSet(path + "." + type.fields[index].name)))
+      }
+    }
+    return RecordValue(type: type.name, fields: fields)
+  }
+}
+
+/// The keys of a map that have been read: few are searched one by one, many by a table.
+private struct KeySet {
+  private var few: [Value] = []
+  private var many: Set<ValueKey> = []
+  private static let longestScan = 16
+
+  /// Whether a key is new.
+  mutating func insert(_ key: Value) -> Bool {
+    guard few.count >= Self.longestScan else {
+      if few.contains(where: { Value.equal($0, key) }) { return false }
+      few.append(key)
+      return true
+    }
+    if many.isEmpty { many = Set(few.map(ValueKey.init)) }
+    return many.insert(ValueKey(key)).inserted
+  }
+}

@@ -1,0 +1,90 @@
+package import CEL
+package import Diagnostics
+import DocumentTree
+import PolicyEngine
+package import PolicyModel
+
+/// What became of a library's files.
+package struct Compilation: Sendable {
+  /// Nil where there is any error.
+  package let library: CompiledLibrary?
+  /// All mistakes of all files, in the order of the files and places.
+  package let diagnostics: [Diagnostic]
+  /// In the order of the files.
+  package let tests: [TestsDocument]
+  package let documentCount: Int
+}
+
+/// Makes a library of files: reads all documents, links and checks them.
+///
+/// Nothing here reads a clock or a file; the order of the files makes no difference.
+package enum LibraryCompiler {
+  /// Compiles all files together.
+  ///
+  /// - Parameter roots: The folders that the files were found in: `adopts: [house/*]` and the digest
+  ///   speak of paths below them. Without any, the folder that all files have in common is taken.
+  package static func compile(
+    _ files: [SourceFile], roots: [String] = [], timeZones: TimeZoneDatabase = .system
+  ) -> Compilation {
+    let paths = LibraryPaths(roots: roots, files: files)
+    let sorted = files.map { (path: paths.path(of: $0), file: $0) }.sorted {
+      ($0.path, $0.file.path) < ($1.path, $1.file.path)
+    }
+    var diagnostics: [Diagnostic] = []
+    var documents = LibraryDocuments()
+    let reader = DocumentReader(limits: .policies, nulls: .inFactsAlone)
+    for (_, file) in sorted {
+      for node in reader.readYAML(file, &diagnostics) {
+        documents.add(node, file, &diagnostics)
+      }
+    }
+    let linker = LibraryLinker(
+      documents: documents, paths: paths, digest: LibraryDigest.digest(of: sorted),
+      timeZones: timeZones)
+    let library = linker.link(&diagnostics)
+    let places = Dictionary(
+      sorted.enumerated().map { (ObjectIdentifier($1.file), $0) },
+      uniquingKeysWith: { first, _ in first })
+    diagnostics.sortByPlace(places)
+    let isWrong = diagnostics.contains { $0.severity == .error }
+    return Compilation(
+      library: isWrong ? nil : library, diagnostics: diagnostics, tests: documents.tests,
+      documentCount: documents.count)
+  }
+}
+
+/// The documents of all files, by kind.
+struct LibraryDocuments {
+  private(set) var vocabularies: [VocabularySyntax] = []
+  private(set) var policies: [PolicySyntax] = []
+  private(set) var clients: [ClientSyntax] = []
+  private(set) var tests: [TestsDocument] = []
+  private(set) var count = 0
+  /// By policy's id: the file that it stands in.
+  private(set) var files: [String: SourceFile] = [:]
+
+  mutating func add(_ node: Node, _ file: SourceFile, _ diagnostics: inout [Diagnostic]) {
+    count += 1
+    switch DocumentSyntax.read(node, &diagnostics) {
+    case .vocabulary(let vocabulary): vocabularies.append(vocabulary)
+    case .policy(let policy):
+      policies.append(policy)
+      if files[policy.id.text] == nil { files[policy.id.text] = file }
+    case .client(let client): clients.append(client)
+    case .tests(let document): tests.append(document)
+    case nil: break
+    }
+  }
+}
+
+extension [Diagnostic] {
+  /// Sorts by file, place and code; what has no place comes first.
+  fileprivate mutating func sortByPlace(_ files: [ObjectIdentifier: Int]) {
+    let keyed = enumerated().map { index, diagnostic in
+      let file = diagnostic.range.map { files[ObjectIdentifier($0.file)] ?? -1 } ?? -2
+      let start = diagnostic.range?.bytes.lowerBound ?? 0
+      return (key: (file, start, diagnostic.code.rawValue, index), diagnostic: diagnostic)
+    }
+    self = keyed.sorted { $0.key < $1.key }.map(\.diagnostic)
+  }
+}

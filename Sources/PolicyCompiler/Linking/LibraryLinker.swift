@@ -1,0 +1,102 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+import PolicyModel
+
+/// Links the documents of a library: names become numbers, expressions programs.
+///
+/// Codes: `duplicate-id`, `unknown-policy`, `no-vocabulary`.
+struct LibraryLinker {
+  let documents: LibraryDocuments
+  let paths: LibraryPaths
+  let digest: String
+  let timeZones: TimeZoneDatabase
+
+  /// The library, as far as it can be built; what is wrong is reported.
+  func link(_ diagnostics: inout [Diagnostic]) -> CompiledLibrary {
+    checkIDs(&diagnostics)
+    let (vocabulary, types) = VocabularyLinker.link(documents.vocabularies, &diagnostics)
+    let constants = ConstantReader(
+      types: types, records: vocabulary.records, termSets: vocabulary.termSets)
+    let owned = documents.clients.filter { !$0.rules.isEmpty }
+    let sources =
+      documents.policies.map(RuleSource.policy) + owned.map(RuleSource.client)
+    let ordered = sources.sorted { $0.id < $1.id }
+    var settings = SettingLinker(constants: constants, firstSlot: vocabulary.facts.count)
+    for case .policy(let policy) in ordered {
+      for setting in policy.settings { settings.add(setting, of: policy.id.text, &diagnostics) }
+    }
+    let daySlot = vocabulary.facts.count + settings.settings.count
+    var scope = Scope(vocabulary, types: types, daySlot: daySlot, timeZones: timeZones)
+    DefinitionLinker.link(
+      documents.vocabularies.flatMap(\.definitions), types, in: &scope, &diagnostics)
+    var policies = PolicyLinker(
+      vocabularyScope: scope, types: types, constants: constants, settings: settings,
+      daySlot: daySlot)
+    for source in ordered {
+      switch source {
+      case .policy(let policy): policies.add(policy, &diagnostics)
+      case .client(let client): policies.add(client, &diagnostics)
+      }
+    }
+    let clients = clients(vocabulary, constants, settings, policies.policies, &diagnostics)
+    let library = CompiledLibrary(
+      vocabulary: vocabulary, policies: policies.policies, rules: policies.rules.map(\.rule),
+      atoms: policies.atoms.atoms, settings: settings.settings, tables: policies.tables.tables,
+      clients: clients,
+      identity: LibraryIdentity(
+        digest: digest, engine: EngineVersion.current, timeZones: timeZones.version ?? "unknown"),
+      timeZones: timeZones, documentCount: documents.count)
+    RuleChecks.check(policies.rules, library, scope.environment.options, &diagnostics)
+    return library
+  }
+
+  /// Where rules come from.
+  private enum RuleSource {
+    case policy(PolicySyntax)
+    case client(ClientSyntax)
+
+    var id: String {
+      switch self {
+      case .policy(let policy): policy.id.text
+      case .client(let client): client.id.text
+      }
+    }
+  }
+
+  private func clients(
+    _ vocabulary: Vocabulary, _ constants: ConstantReader, _ settings: SettingLinker,
+    _ policies: [Policy], _ diagnostics: inout [Diagnostic]
+  ) -> [Client] {
+    let linker = ClientLinker(
+      vocabulary: vocabulary, constants: constants, settings: settings,
+      policies: policies.map(\.id), clients: Set(documents.clients.map(\.id.text)),
+      folders: documents.files.mapValues { paths.folder(of: $0) })
+    return documents.clients.map { linker.link($0, &diagnostics) }.sorted { $0.id < $1.id }
+  }
+
+  private func checkIDs(_ diagnostics: inout [Diagnostic]) {
+    UniqueIDs.check(
+      documents.policies.map(\.id) + documents.clients.map(\.id), "policy and client",
+      &diagnostics)
+    let policies = Set(documents.policies.map(\.id.text) + documents.clients.map(\.id.text))
+    for tests in documents.tests where !policies.contains(tests.policy) {
+      diagnostics.append(
+        Diagnostic(
+          .unknownPolicy, "no policy is named `\(tests.policy)`", at: tests.range,
+          help: Suggestion.nearest(to: tests.policy, in: policies.sorted()).map {
+            "did you mean `\($0)`?"
+          }))
+    }
+    if documents.vocabularies.isEmpty, let first = documents.policies.first {
+      diagnostics.append(
+        Diagnostic(
+          .noVocabulary, "this library has no vocabulary: policies have nothing to speak of",
+          at: first.range, help: "give the folder that holds the `vocabulary` documents as well"))
+    }
+  }
+}
+
+extension DiagnosticCode {
+  static let noVocabulary = DiagnosticCode("no-vocabulary")
+}

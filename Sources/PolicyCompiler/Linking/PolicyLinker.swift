@@ -1,0 +1,76 @@
+import CEL
+import Diagnostics
+import PolicyModel
+
+/// Links policies, one after the other in the order of their ids, into one row of rules.
+struct PolicyLinker {
+  let vocabularyScope: Scope
+  let types: TypeNames
+  let constants: ConstantReader
+  let settings: SettingLinker
+  private(set) var tables: TableLinker
+  private(set) var atoms: AtomTable
+  private(set) var policies: [Policy] = []
+  private(set) var rules: [RuleLinker.Linked] = []
+
+  init(
+    vocabularyScope: Scope, types: TypeNames, constants: ConstantReader, settings: SettingLinker,
+    daySlot: Int
+  ) {
+    self.vocabularyScope = vocabularyScope
+    self.types = types
+    self.constants = constants
+    self.settings = settings
+    tables = TableLinker(constants: constants, daySlot: daySlot)
+    atoms = AtomTable(vocabularyScope.vocabulary)
+  }
+
+  mutating func add(_ syntax: PolicySyntax, _ diagnostics: inout [Diagnostic]) {
+    var scope = Scope(of: syntax.id.text, in: vocabularyScope)
+    for variable in settings.variables[syntax.id.text] ?? [] {
+      scope.environment.declare(variable)
+    }
+    for table in syntax.tables { tables.add(table, to: &scope, &diagnostics) }
+    DefinitionLinker.link(syntax.definitions, types, in: &scope, &diagnostics)
+    let applies = syntax.applies.flatMap {
+      atoms.link($0, in: scope, splitting: true, &diagnostics)
+    }
+    let linker = RuleLinker(
+      policy: policies.count, id: syntax.id.text, authority: syntax.authority ?? .house,
+      period: syntax.period, scope: scope, applies: applies)
+    let start = rules.count
+    rules += linker.link(syntax.rules, &atoms, &diagnostics)
+    policies.append(
+      Policy(
+        id: syntax.id.text, title: syntax.title, authority: syntax.authority ?? .house,
+        covers: covers(syntax, &diagnostics), source: syntax.source, period: syntax.period,
+        reviewDates: syntax.reviewDates, rules: start..<rules.count, range: syntax.range))
+  }
+
+  /// A client's own rules are a policy under the client's id.
+  mutating func add(_ syntax: ClientSyntax, _ diagnostics: inout [Diagnostic]) {
+    let linker = RuleLinker(
+      policy: policies.count, id: syntax.id.text, authority: .client, period: .always,
+      scope: Scope(of: syntax.id.text, in: vocabularyScope), applies: nil)
+    let start = rules.count
+    rules += linker.link(syntax.rules, &atoms, &diagnostics)
+    policies.append(
+      Policy(
+        id: syntax.id.text, title: syntax.title, authority: .client, covers: [], source: nil,
+        period: .always, reviewDates: nil, rules: start..<rules.count, range: syntax.range))
+  }
+
+  private func covers(
+    _ syntax: PolicySyntax, _ diagnostics: inout [Diagnostic]
+  ) -> [Symbol] {
+    guard let first = syntax.covers.first else { return [] }
+    guard let places = types.set(named: "place") else {
+      diagnostics.append(
+        Diagnostic(
+          .unknownTermSet, "no set of terms is named `place`", at: first.range,
+          help: "define the places that policies cover under `terms` of a vocabulary"))
+      return []
+    }
+    return syntax.covers.compactMap { constants.symbol($0, of: places, &diagnostics) }
+  }
+}
