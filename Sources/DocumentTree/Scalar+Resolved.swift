@@ -29,6 +29,12 @@ extension Scalar {
     return Self.decimal(text, bytes)
   }
 
+  /// A plain `null`, by any of its spellings, or nothing at all.
+  package var isNull: Bool {
+    guard style == .plain, text.utf8.count <= 4 else { return false }
+    return resolved == .null
+  }
+
   /// `.nan`, `.inf`, `-.inf` and their other spellings.
   package var isInfiniteOrNaN: Bool {
     guard style == .plain else { return false }

@@ -52,9 +52,9 @@ package struct FactsReader: Sendable {
 extension FactsWalk {
   /// `problem`: what ended the reading of the text.
   fileprivate consuming func result(and problem: Diagnostic?) -> ReadFacts {
-    let mistakes = problem.map { mistakes + [$0] } ?? mistakes
-    return ReadFacts(
-      facts: mistakes.isEmpty && !isRefused ? facts : nil, diagnostics: mistakes, input: input,
-      places: places, clientPlace: clientPlace)
+    ReadFacts(
+      facts: isRefused || problem != nil ? nil : facts,
+      diagnostics: problem.map { mistakes + [$0] } ?? mistakes, input: input, places: places,
+      clientPlace: clientPlace)
   }
 }

@@ -116,7 +116,8 @@ extension Diagnostic {
       at: walk.here, help: type.help(token, walk.source.scalar))
   }
 
-  static func unknownTerm<Source>(_ walk: FactsWalk<Source>, _ set: TermSet) -> Diagnostic {
+  static func unknownTerm<Source>(_ walk: FactsWalk<Source>, _ set: Int) -> Diagnostic {
+    let set = walk.layout.vocabulary.termSets[set]
     let nearest = Suggestion.nearest(to: walk.source.string, in: set.terms.lazy.map(\.id))
     return Diagnostic(
       .unknownTerm, "no term of `\(set.name)` is \(walk.quoted)", at: walk.here,

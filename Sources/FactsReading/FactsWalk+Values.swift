@@ -67,8 +67,8 @@ extension FactsWalk {
   private mutating func term(_ set: Int) -> Value? {
     let scope = layout.scope(ofTerms: set)
     let id = source.withText { layout.names.number(of: $0, in: scope) }
-    guard let id else { return refused { .unknownTerm($0, layout.vocabulary.termSets[set]) } }
-    return .symbol(Symbol(set: layout.vocabulary.termSets[set].number, id: UInt32(id)))
+    guard let id else { return refused { .unknownTerm($0, set) } }
+    return .symbol(Symbol(set: UInt32(set), id: UInt32(id)))
   }
 
   private mutating func timestamp() -> Value? {

@@ -163,7 +163,7 @@ struct FactsWalk<Source: FactsSource> {
 
   /// Whether a slot's key is read for the first time.
   private mutating func mark(_ slot: Int) -> Bool {
-    let bit = 1 as UInt64 << UInt64(slot & 63)
+    let bit = UInt64(1) << UInt64(slot & 63)
     if seen[slot >> 6] & bit != 0 { return false }
     seen[slot >> 6] |= bit
     return true

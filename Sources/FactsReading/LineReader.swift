@@ -93,8 +93,7 @@ package struct LineReader: ~Copyable {
     let start = pending.lowerBound
     let count = pending.count
     return unsafe buffer.withUnsafeBytes { bytes -> Int? in
-      guard let base = unsafe bytes.baseAddress,
-        let found = unsafe memchr(base + start, 0x0A, count)
+      guard let base = bytes.baseAddress, let found = unsafe memchr(base + start, 0x0A, count)
       else { return nil }
       return unsafe UnsafeRawPointer(found) - base
     }

@@ -1,3 +1,4 @@
+import Diagnostics
 import DocumentTree
 
 /// A request as a tree of nodes, which YAML gives.

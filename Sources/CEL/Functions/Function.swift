@@ -1,8 +1,11 @@
 /// A function by its name, with all its overloads.
 public struct Function: Sendable {
+  /// The name in expressions; operators have names such as `_+_`.
   public let name: String
+  /// Its signatures, in the order in which they are tried.
   public let overloads: [Overload]
 
+  /// Makes a function of a name and its overloads.
   public init(_ name: String, _ overloads: [Overload]) {
     self.name = name
     self.overloads = overloads
@@ -15,13 +18,16 @@ public struct Overload: Sendable {
   public let id: String
   /// Whether it is called on its first parameter: `x.f(y)`.
   public let isMember: Bool
+  /// The types of its parameters, the receiver first.
   public let parameters: [ValueType]
+  /// The type of what it answers.
   public let result: ValueType
   /// Nil for a declaration without a body (a checker's test).
   public let implementation: Implementation?
   /// What a call costs beside its one step, from its arguments' sizes.
   public let cost: Cost
 
+  /// Makes an overload; the parameters of a member begin with its receiver.
   public init(
     _ id: String, member: Bool = false, _ parameters: [ValueType], _ result: ValueType,
     cost: Cost = .one, _ implementation: Implementation?
@@ -34,8 +40,9 @@ public struct Overload: Sendable {
     self.implementation = implementation
   }
 
-  /// A function's body. Arguments are never unknown and never errors: calls are strict.
+  /// A function's body.
   ///
+  /// Arguments are never unknown and never errors: calls are strict.
   /// A body answers `.error(…)` where it fails. At run time (with `dyn`) an argument may have
   /// any type: a body answers `noSuchOverload` for one that it does not take.
   public enum Implementation: Sendable {
@@ -59,9 +66,12 @@ public struct Overload: Sendable {
 
   /// What a function may see beside its arguments: the slots of the evaluation at hand.
   public struct Context: ~Copyable {
+    /// The values of all variables.
     public let slots: [Value]
+    /// The zones that names are looked up in.
     public let timeZones: TimeZoneDatabase
 
+    /// Lends an evaluation's slots and zones to a function.
     public init(slots: [Value], timeZones: TimeZoneDatabase) {
       self.slots = slots
       self.timeZones = timeZones

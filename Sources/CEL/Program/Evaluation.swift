@@ -37,6 +37,7 @@ public struct Evaluation: Sendable {
   var comprehensionDepth = 0
 
   private static let keptErrors = 8
+  private static let smallestStack = 32
 
   /// Starts with values for slots 0, 1, and so on.
   public init(slots: [Value], timeZones: TimeZoneDatabase = .system) {
@@ -57,7 +58,8 @@ public struct Evaluation: Sendable {
     base = 0
     comprehensionDepth = 0
     if locals.count < frameSize {
-      locals.append(contentsOf: repeatElement(.null, count: frameSize - locals.count))
+      let size = max(frameSize, Evaluation.smallestStack)
+      locals.append(contentsOf: repeatElement(.null, count: size - locals.count))
     }
     if recordsWitnesses { witnesses.removeAll(keepingCapacity: true) }
   }

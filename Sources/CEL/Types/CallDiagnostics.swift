@@ -65,7 +65,7 @@ extension Checker {
 
   /// The one operand that does not fit the one overload that the call can mean.
   private mutating func culprit(of call: Call, _ types: [ValueType]) -> Range<Int>? {
-    let possible = call.overloads.filter {
+    let possible = call.overloads.overloads.filter {
       $0.isMember == call.isMember && $0.parameters.count == types.count
     }
     guard possible.count == 1, let overload = possible.first, types.count > 1 else { return nil }
@@ -80,8 +80,8 @@ extension Checker {
   private func help(for call: Call, _ types: [ValueType]) -> String? {
     if let help = helpForOperands(call, types.map(unifier.settle)) { return help }
     guard call.name.utf8.first.map(isLetter) ?? false else { return nil }
-    let sameKind = call.overloads.filter { $0.isMember == call.isMember }
-    let offered = sameKind.isEmpty ? call.overloads : sameKind
+    let sameKind = call.overloads.overloads.filter { $0.isMember == call.isMember }
+    let offered = sameKind.isEmpty ? call.overloads.overloads : sameKind
     let texts = offered.prefix(4).map { overload in
       let types = overload.parameters.map(\.description)
       return "`\(Checker.signature(call.name, isMember: overload.isMember, types))`"

@@ -26,7 +26,7 @@ extension Checker {
         return unknownFunction(node, full, arguments)
       }
     }
-    guard let (_, overloads) = environment.function(named: name) else {
+    guard let overloads = environment.function(named: name) else {
       return unknownFunction(node, name, [target] + arguments, target: target)
     }
     let call = Call(
@@ -41,7 +41,7 @@ extension Checker {
     if case .definition(let definition)? = environment.binding(of: name, isRooted: isRooted) {
       return checkDefinition(node, definition, arguments)
     }
-    guard let (_, overloads) = environment.function(named: name, isRooted: isRooted) else {
+    guard let overloads = environment.function(named: name, isRooted: isRooted) else {
       return nil
     }
     let call = Call(

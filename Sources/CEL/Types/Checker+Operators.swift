@@ -31,8 +31,8 @@ extension Checker {
   }
 
   private mutating func referToOperator(_ node: Expression, _ name: String, _ count: Int) {
-    guard let (_, overloads) = environment.function(named: name, isRooted: true) else { return }
-    let fitting = overloads.filter { !$0.isMember && $0.parameters.count == count }
+    guard let set = environment.function(named: name, isRooted: true) else { return }
+    let fitting = set.overloads.filter { !$0.isMember && $0.parameters.count == count }
     refer(node, to: .function(name, overloads: fitting))
   }
 }

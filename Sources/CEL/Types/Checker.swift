@@ -21,6 +21,10 @@ struct Checker {
   private var types: [ValueType]
   var references: [CheckedExpression.Reference?]
 
+  /// How many mistakes one expression is told of, and for how many a near name is looked for.
+  static let maximumErrors = 100
+  static let maximumSuggestions = 20
+
   /// A name that only a part of the expression knows.
   struct Local {
     let name: String
@@ -101,6 +105,7 @@ extension Checker {
   mutating func report(
     _ code: DiagnosticCode, _ message: String, _ range: Range<Int>, help: String? = nil
   ) {
+    guard diagnostics.count < Checker.maximumErrors else { return }
     diagnostics.append(Diagnostic(code, message, at: SourceRange(source, range), help: help))
   }
 

@@ -7,7 +7,7 @@ public struct Environment: Sendable {
   /// How the language is narrowed or widened.
   public var options: Options
   private(set) var names: [String: Binding] = [:]
-  private(set) var functions: [String: [Overload]] = [:]
+  private(set) var functions: [String: OverloadSet] = [:]
   private(set) var records: [String: RecordDeclaration] = [:]
   /// All proper prefixes of dotted names: `a` and `a.b` where `a.b.c` is declared.
   private(set) var namespaces: Set<String> = []
@@ -47,15 +47,7 @@ public struct Environment: Sendable {
 
   /// Declares a function, or more overloads of a known one; an overload of a known id replaces it.
   public mutating func declare(_ function: Function) {
-    var overloads = functions[function.name] ?? []
-    for overload in function.overloads {
-      if let index = overloads.firstIndex(where: { $0.id == overload.id }) {
-        overloads[index] = overload
-      } else {
-        overloads.append(overload)
-      }
-    }
-    functions[function.name] = overloads
+    functions[function.name, default: OverloadSet()].add(function.overloads)
     declareNamespaces(of: function.name)
   }
 
@@ -94,9 +86,9 @@ extension Environment {
     first(name, isRooted) { names[$0] }
   }
 
-  /// The overloads of a function, with its full name.
-  func function(named name: String, isRooted: Bool = false) -> (String, [Overload])? {
-    first(name, isRooted) { name in functions[name].map { (name, $0) } }
+  /// The overloads of a function.
+  func function(named name: String, isRooted: Bool = false) -> OverloadSet? {
+    first(name, isRooted) { functions[$0] }
   }
 
   /// The message or record that a structure literal names.

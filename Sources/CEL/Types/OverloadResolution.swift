@@ -6,7 +6,7 @@ struct Call {
   let operands: [Expression]
   let isMember: Bool
   /// All overloads of the name.
-  let overloads: [Overload]
+  let overloads: OverloadSet
 }
 
 /// Finds which overloads a call means.
@@ -16,7 +16,8 @@ struct Call {
 /// Where an operand's type is open (`dyn`), what remains is left for the values to decide.
 extension Checker {
   private struct Candidate {
-    let overload: Overload
+    /// Its place among the overloads.
+    let index: Int
     let conversions: Int
     let result: ValueType
   }
@@ -27,59 +28,73 @@ extension Checker {
     let known = types.compactMap(\.self).map(unifier.substitute)
     let isOpen = known.contains(where: \.isOpen)
     var candidates: [Candidate] = []
-    for overload in call.overloads where isOffered(overload, in: call, isOpen: isOpen) {
-      if let candidate = candidate(overload, call.operands, types) { candidates.append(candidate) }
+    for index in call.overloads.overloads.indices where isOffered(index, in: call, isOpen: isOpen) {
+      if let candidate = candidate(index, call, types) { candidates.append(candidate) }
     }
     let fewest = candidates.map(\.conversions).min()
     candidates.removeAll { $0.conversions != fewest }
-    candidates = ranked(candidates, keepsAll: isOpen)
+    candidates = ranked(candidates, call.overloads, keepsAll: isOpen)
     guard let first = candidates.first else {
       let natural = settleOperands(call.operands, types)
       return reportNoOverload(call, natural)
     }
-    refer(call.node, to: .function(call.name, overloads: candidates.map(\.overload)))
-    if candidates.count == 1 { return commit(first.overload, call, types) }
+    let meant = candidates.map { call.overloads.overloads[$0.index] }
+    refer(call.node, to: .function(call.name, overloads: meant))
+    if candidates.count == 1 { return commit(first.index, call, types) }
     _ = settleOperands(call.operands, types)
     if candidates.allSatisfy({ $0.result == first.result }) { return first.result }
     return known.contains { $0.contains { $0 == .error } } ? .error : .dyn
   }
 
-  private func isOffered(_ overload: Overload, in call: Call, isOpen: Bool) -> Bool {
+  private func isOffered(_ index: Int, in call: Call, isOpen: Bool) -> Bool {
+    let overload = call.overloads.overloads[index]
     guard overload.isMember == call.isMember, overload.parameters.count == call.operands.count
     else { return false }
     if options.crossTypeOrdering || isOpen { return true }
-    let orderings: Set = ["_<_", "_<=_", "_>_", "_>=_"]
-    return !orderings.contains(call.name) || overload.parameters[0] == overload.parameters[1]
+    switch call.name {
+    case "_<_", "_<=_", "_>_", "_>=_": return overload.parameters[0] == overload.parameters[1]
+    default: return true
+    }
+  }
+
+  /// An overload's types, with fresh parameters where it has any.
+  private mutating func instantiate(
+    _ index: Int, of set: OverloadSet
+  ) -> (parameters: [ValueType], result: ValueType) {
+    let overload = set.overloads[index]
+    if set.isGeneric[index] { return unifier.instantiate(overload) }
+    return (overload.parameters, overload.result)
   }
 
   private mutating func candidate(
-    _ overload: Overload, _ operands: [Expression], _ types: [ValueType?]
+    _ index: Int, _ call: Call, _ types: [ValueType?]
   ) -> Candidate? {
     let mark = unifier.mark
     defer { unifier.rollBack(to: mark) }
-    let (parameters, result) = unifier.instantiate(overload)
+    let (parameters, result) = instantiate(index, of: call.overloads)
     var conversions = 0
     for (parameter, type) in zip(parameters, types) {
       if let type, !unifier.unify(parameter, type) { return nil }
     }
-    for (index, parameter) in parameters.enumerated() where types[index] == nil {
-      guard let more = self.conversions(of: operands[index], to: parameter) else { return nil }
+    for (place, parameter) in parameters.enumerated() where types[place] == nil {
+      guard let more = self.conversions(of: call.operands[place], to: parameter) else {
+        return nil
+      }
       conversions += more
     }
-    return Candidate(
-      overload: overload, conversions: conversions, result: unifier.settle(result))
+    return Candidate(index: index, conversions: conversions, result: unifier.settle(result))
   }
 
   /// Takes the one overload that is meant, for good.
   private mutating func commit(
-    _ overload: Overload, _ call: Call, _ types: [ValueType?]
+    _ index: Int, _ call: Call, _ types: [ValueType?]
   ) -> ValueType {
-    let (parameters, result) = unifier.instantiate(overload)
+    let (parameters, result) = instantiate(index, of: call.overloads)
     for (parameter, type) in zip(parameters, types) {
       if let type { _ = unifier.unify(parameter, type) }
     }
-    for (index, parameter) in parameters.enumerated() where types[index] == nil {
-      let type = check(call.operands[index], expecting: parameter)
+    for (place, parameter) in parameters.enumerated() where types[place] == nil {
+      let type = check(call.operands[place], expecting: parameter)
       _ = unifier.unify(parameter, type)
     }
     checkConstants(besides: call.name, call.operands)
@@ -95,27 +110,20 @@ extension Checker {
   }
 
   /// The candidates of which no other is more specific; or all of them, those first.
-  private func ranked(_ candidates: [Candidate], keepsAll: Bool) -> [Candidate] {
+  private func ranked(
+    _ candidates: [Candidate], _ set: OverloadSet, keepsAll: Bool
+  ) -> [Candidate] {
     guard candidates.count > 1 else { return candidates }
     var best: [Candidate] = []
     var rest: [Candidate] = []
     for candidate in candidates {
-      let isBeaten = candidates.contains {
-        isMoreSpecific($0.overload, than: candidate.overload)
+      let rivals = set.rivals[candidate.index]
+      if candidates.contains(where: { rivals.contains($0.index) }) {
+        rest.append(candidate)
+      } else {
+        best.append(candidate)
       }
-      if isBeaten { rest.append(candidate) } else { best.append(candidate) }
     }
     return keepsAll ? best + rest : best
-  }
-
-  /// Whether every call of the first overload could be one of the second, and not the reverse.
-  private func isMoreSpecific(_ first: Overload, than second: Overload) -> Bool {
-    first.id != second.id && accepts(second, typesOf: first) && !accepts(first, typesOf: second)
-  }
-
-  private func accepts(_ overload: Overload, typesOf other: Overload) -> Bool {
-    var trial = TypeUnifier()
-    let (parameters, _) = trial.instantiate(overload)
-    return zip(parameters, other.parameters).allSatisfy { trial.unify($0, $1) }
   }
 }

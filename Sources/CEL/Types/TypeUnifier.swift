@@ -34,18 +34,18 @@ struct TypeUnifier {
 
   /// An overload's types with fresh parameters in place of the declaration's own.
   mutating func instantiate(_ overload: Overload) -> (parameters: [ValueType], result: ValueType) {
-    var known: [String: ValueType] = [:]
+    var known: [(name: String, type: ValueType)] = []
     let parameters = overload.parameters.map { instantiate($0, &known) }
     return (parameters, instantiate(overload.result, &known))
   }
 
   private mutating func instantiate(
-    _ type: ValueType, _ known: inout [String: ValueType]
+    _ type: ValueType, _ known: inout [(name: String, type: ValueType)]
   ) -> ValueType {
     if case .parameter(let name) = type {
-      if let parameter = known[name] { return parameter }
+      if let (_, parameter) = known.first(where: { $0.name == name }) { return parameter }
       let parameter = fresh()
-      known[name] = parameter
+      known.append((name, parameter))
       return parameter
     }
     return type.mapParts { instantiate($0, &known) }
@@ -64,18 +64,19 @@ extension TypeUnifier {
 
   /// What a type stands for, its parts too; unbound parameters are themselves.
   func substitute(_ type: ValueType) -> ValueType {
-    resolve(type).mapParts(substitute)
+    type.hasParameter ? resolve(type).mapParts(substitute) : type
   }
 
   /// What a type stands for in the end: what nothing was ever asked of is `dyn`.
   func settle(_ type: ValueType) -> ValueType {
+    guard type.hasParameter else { return type }
     let type = resolve(type)
     return number(of: type) == nil ? type.mapParts(settle) : .dyn
   }
 
   /// Whether a type, or one of its parts, is still a parameter that stands for nothing.
   func isUnsettled(_ type: ValueType) -> Bool {
-    substitute(type).contains { number(of: $0) != nil }
+    type.hasParameter && substitute(type).contains { number(of: $0) != nil }
   }
 
   /// Whether a type has more parts, at any depth, than a checker should walk again and again.
@@ -122,9 +123,9 @@ extension TypeUnifier {
     case (.wrapper(let left), _): return unify(left, right)
     case (_, .wrapper(let right)): return unify(left, right)
     case (_, _):
+      if left == right { return true }
       let (parts, others) = (left.parts, right.parts)
-      if parts.isEmpty && others.isEmpty { return left == right }
-      guard left.hasHead(of: right) else { return false }
+      guard !parts.isEmpty, left.hasHead(of: right) else { return false }
       for (part, other) in zip(parts, others) where !unify(part, other) { return false }
       return true
     }
@@ -140,8 +141,10 @@ extension TypeUnifier {
   }
 
   private mutating func set(_ number: Int, _ type: ValueType) -> Bool {
-    let isCircular = substitute(type).contains { self.number(of: $0) == number }
-    guard !isCircular else { return false }
+    if type.hasParameter {
+      let isCircular = substitute(type).contains { self.number(of: $0) == number }
+      guard !isCircular else { return false }
+    }
     trail.append((number, bindings[number]))
     bindings[number] = type
     return true
@@ -150,6 +153,7 @@ extension TypeUnifier {
   /// The narrowest type that holds the values of two types that fit each other.
   func join(_ left: ValueType, _ right: ValueType) -> ValueType {
     let (left, right) = (resolve(left), resolve(right))
+    if left == right { return left }
     switch (left, right) {
     case (.error, _), (_, .error): return .error
     case (.dyn, _), (_, .dyn): return .dyn

@@ -96,7 +96,7 @@ struct UncheckedResolver {
         return
       }
       resolve(target)
-      let overloads = environment.function(named: name)?.1.filter {
+      let overloads = environment.function(named: name)?.overloads.filter {
         $0.isMember && $0.parameters.count == arguments.count + 1
       }
       references[node.id] = .function(name, overloads: overloads ?? [])
@@ -119,10 +119,8 @@ struct UncheckedResolver {
       references[node.id] = .definition(definition)
       return true
     }
-    guard let (_, overloads) = environment.function(named: name, isRooted: isRooted) else {
-      return false
-    }
-    let fitting = overloads.filter { !$0.isMember && $0.parameters.count == count }
+    guard let set = environment.function(named: name, isRooted: isRooted) else { return false }
+    let fitting = set.overloads.filter { !$0.isMember && $0.parameters.count == count }
     references[node.id] = .function(name, overloads: fitting)
     return true
   }

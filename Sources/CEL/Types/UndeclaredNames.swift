@@ -31,11 +31,13 @@ extension Checker {
 
   /// "did you mean …" for a misspelt name; nil where nothing is near.
   func suggestion(for name: String, in candidates: [String]) -> String? {
-    Suggestion.nearest(to: name, in: candidates).map { "did you mean `\($0)`?" }
+    guard diagnostics.count < Checker.maximumSuggestions else { return nil }
+    return Suggestion.nearest(to: name, in: candidates).map { "did you mean `\($0)`?" }
   }
 
   private func knownNames() -> [String] {
-    environment.names.keys.sorted() + scope.map(\.name)
+    guard diagnostics.count < Checker.maximumSuggestions else { return [] }
+    return environment.names.keys.sorted() + scope.map(\.name)
   }
 
   /// The declared name nearest to a dotted one: as a whole, then beside the same parent, then the

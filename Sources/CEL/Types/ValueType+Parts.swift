@@ -37,6 +37,20 @@ extension ValueType {
     isWanted(self) || parts.contains { $0.contains(isWanted) }
   }
 
+  /// Whether a type parameter is in it, fresh or a declaration's own.
+  var hasParameter: Bool {
+    switch self {
+    case .parameter: true
+    case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .record,
+      .error:
+      false
+    case .list(let part), .type(let part), .wrapper(let part), .optional(let part):
+      part.hasParameter
+    case .map(let key, let value): key.hasParameter || value.hasParameter
+    case .opaque(_, let parts): parts.contains(where: \.hasParameter)
+    }
+  }
+
   /// Whether the checker knows nothing of it or of a part, so that only values will tell.
   var isOpen: Bool {
     contains { type in

@@ -105,12 +105,12 @@ public struct LocalTime: Hashable, Sendable {
   public var weekday: Int64 { date.weekday }
 }
 
-/// Division that rounds towards negative infinity. The divisor is positive.
+/// Division that rounds towards negative infinity; the divisor is positive.
 func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
   value >= 0 ? value / divisor : (value + 1) / divisor - 1
 }
 
-/// What is left of division that rounds towards negative infinity. The divisor is positive.
+/// What is left of division that rounds towards negative infinity; the divisor is positive.
 func floorModulo(_ value: Int64, _ divisor: Int64) -> Int64 {
   value - floorDivide(value, divisor) * divisor
 }

@@ -20,7 +20,9 @@ public enum DecimalText {
     return decimal.sign + decimal.plain
   }
 
-  /// As C's `%.*f`; exact, halves to even. Infinities and NaN have no such text.
+  /// As C's `%.*f`; exact, halves to even.
+  ///
+  /// Infinities and NaN have no such text.
   public static func fixed(_ value: Double, digits: Int) -> String {
     printed("%.*f", value, digits)
   }

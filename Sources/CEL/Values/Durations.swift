@@ -1,9 +1,9 @@
 /// Durations as text; a duration is an Int64 of nanoseconds.
 public enum Durations {
-  /// Reads `-1h30m`, `1.5s`, `.5s`, `1.s`, `+1s`, `0`; units ns us µs ms s m h and, where
-  /// allowed, d for 24 hours. Nil for other texts.
+  /// Reads `-1h30m`, `1.5s`, `.5s`, `1.s`, `+1s`, `0`.
   ///
-  /// Digits beyond nanoseconds are cut off. Answers `outOfRange` beyond 64 bits.
+  /// Units are ns us µs ms s m h and, where allowed, d for 24 hours. Digits beyond nanoseconds are
+  /// cut off. Answers `outOfRange` beyond 64 bits.
   public static func parse(_ text: String, allowsDays: Bool = false) -> Outcome {
     var bytes = Array(text.utf8)[...]
     var isNegative = false

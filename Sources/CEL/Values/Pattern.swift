@@ -1,8 +1,8 @@
 import CRE2
 
-/// A regular expression in RE2's syntax. A search takes time linear in the text.
+/// A regular expression in RE2's syntax.
 ///
-/// Strings match where they hold a match anywhere; `.` matches no line feed; characters are code
+/// A search takes time linear in the text. Strings match where they hold a match anywhere; `.` matches no line feed; characters are code
 /// points. There are no back references and no look-around.
 @safe
 public final class Pattern: Sendable {
@@ -20,7 +20,9 @@ public final class Pattern: Sendable {
   /// What RE2 may take for one pattern's program and search states, in bytes.
   private static let maximumMemory: Int64 = 4 << 20
 
-  /// Compiles a pattern. Throws `invalidArgument` where RE2 refuses it or it is too large.
+  /// Compiles a pattern.
+  ///
+  /// Throws `invalidArgument` where RE2 refuses it or it is too large.
   public init(_ text: String) throws(EvaluationError) {
     guard text.utf8.count <= Pattern.maximumLength else {
       throw EvaluationError(

@@ -27,7 +27,7 @@ struct PosixZone: Sendable {
     case zeroBased(Int64)
   }
 
-  /// rule = name offset (name offset? "," change "," change)?
+  /// Reads `rule = name offset (name offset? "," change "," change)?`.
   init?(_ text: String) {
     var reader = Reader(Array(text.utf8))
     guard reader.skipName(), let west = reader.time() else { return nil }
@@ -78,7 +78,7 @@ struct PosixZone: Sendable {
       return true
     }
 
-    /// name = letter+ | "<" (letter | digit | "+" | "-")+ ">"
+    /// Steps over `name = letter+ | "<" (letter | digit | "+" | "-")+ ">"`.
     mutating func skipName() -> Bool {
       let start = index
       if take("<") {
@@ -89,7 +89,7 @@ struct PosixZone: Sendable {
       return index > start
     }
 
-    /// time = ("+" | "-")? hours (":" minutes (":" seconds)?)?
+    /// Reads `time = ("+" | "-")? hours (":" minutes (":" seconds)?)?`.
     mutating func time() -> Int64? {
       let isNegative = take("-")
       if !isNegative { _ = take("+") }
@@ -106,7 +106,7 @@ struct PosixZone: Sendable {
       return isNegative ? -seconds : seconds
     }
 
-    /// change = day ("/" time)?
+    /// Reads `change = day ("/" time)?`.
     mutating func change() -> Change? {
       guard let day = day() else { return nil }
       guard take("/") else { return Change(day: day, time: 7_200) }

@@ -69,6 +69,11 @@ extension String {
     }
   }
 
+  /// How many code points there are: all bytes but those that continue one.
+  var codePointCount: Int {
+    utf8.reduce(into: 0) { count, byte in count += byte & 0xC0 == 0x80 ? 0 : 1 }
+  }
+
   /// Lends the UTF-8 bytes out for one call.
   func withBytes<Result>(_ body: (borrowing ByteView) -> Result) -> Result {
     let direct = unsafe utf8.withContiguousStorageIfAvailable { bytes in

@@ -3,7 +3,9 @@
 /// Source: the CEL specification, "Equality". An int and a double are compared as doubles, as
 /// every implementation does; an int and a uint exactly.
 extension Value {
-  /// Whether two values are equal. Unknown and error equal nothing; so does what holds them.
+  /// Whether two values are equal.
+  ///
+  /// Unknown and error equal nothing; so does what holds them.
   public static func equal(_ left: Value, _ right: Value) -> Bool {
     equality(left, right) == .yes
   }
