@@ -31,12 +31,12 @@ extension String {
 }
 
 extension Int {
-  /// `1 rule`, `2 rules`
+  /// A count with its noun, in the plural where it is not one.
   func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }
 
 extension Timestamp {
-  /// `2026-11-23 10:00 UTC`
+  /// To the minute, such as `2026-11-23 10:00 UTC`.
   var minute: String {
     let text = self.text
     let date = text.prefix(10)

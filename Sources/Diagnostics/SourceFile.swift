@@ -6,13 +6,13 @@ public final class SourceFile: Sendable {
   public let path: String
   public let bytes: [UInt8]
   private let lineStarts: [Int]
-  /// The number of the first line: over 1 where the text is a part of a longer one.
+  /// The number of the first line: over 1 where the text is a line of a longer one.
   private let firstLine: Int
 
-  public init(path: String, bytes: [UInt8], firstLine: Int = 1) {
+  public init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
-    self.firstLine = firstLine
+    firstLine = 1
     var starts = [0]
     var index = 0
     while index < bytes.count {
@@ -24,13 +24,23 @@ public final class SourceFile: Sendable {
     lineStarts = starts
   }
 
+  /// One line of a longer text, without its end: places in it are places in the longer one.
+  ///
+  /// Cost: nothing is read.
+  public init(path: String, line bytes: [UInt8], number: Int) {
+    self.path = path
+    self.bytes = bytes
+    firstLine = number
+    lineStarts = [0]
+  }
+
   public convenience init(path: String, text: String) {
     self.init(path: path, bytes: Array(text.utf8))
   }
 
   public var lineCount: Int { lineStarts.count }
 
-  /// The line (from 1, or the number given to the first) and column (from 1, in Unicode scalars) of a
+  /// The line (from 1, or from the line's own number) and column (from 1, in Unicode scalars) of a
   /// byte offset.
   ///
   /// An offset past the end is taken as the end. Costs a binary search and one line's scan.

@@ -12,9 +12,8 @@ extension DocumentReader {
   ///
   /// Whether it is UTF-8 is found when it is read as YAML or JSON.
   package func load(path: String, _ diagnostics: inout [Diagnostic]) -> SourceFile? {
-    var file: OpenFile
     do throws(OpenFile.Failure) {
-      file = try OpenFile(path)
+      let file = try OpenFile(path)
       if file.size > limits.bytes {
         diagnostics.append(.tooLarge(path, limits.bytes, at: nil))
         return nil
@@ -46,7 +45,7 @@ private struct OpenFile: ~Copyable {
   private let descriptor: CInt
 
   init(_ path: String) throws(Failure) {
-    descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+    descriptor = unsafe Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       size = 0
       throw errno == ENOENT || errno == ENOTDIR ? .missing : .other(errno)
@@ -63,16 +62,16 @@ private struct OpenFile: ~Copyable {
   deinit { if descriptor >= 0 { _ = Glibc.close(descriptor) } }
 
   /// Up to so many bytes, whatever the size was when the file was opened.
-  mutating func read(atMost limit: Int) throws(Failure) -> [UInt8] {
+  func read(atMost limit: Int) throws(Failure) -> [UInt8] {
     var bytes: [UInt8] = []
     var failure: CInt?
     while bytes.count < limit, failure == nil {
       let wanted = min(limit - bytes.count, max(size - bytes.count + 1, 1 << 16))
-      let chunk = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
         let got = unsafe Glibc.read(descriptor, buffer.baseAddress, wanted)
         if got < 0, errno != EINTR { failure = errno }
         if got == 0 { failure = 0 }
-        unsafe count = max(got, 0)
+        count = max(got, 0)
       }
       bytes += chunk
     }

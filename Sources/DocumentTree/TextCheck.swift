@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 extension DiagnosticCode {
   package static let notUTF8 = DiagnosticCode("not-utf8")

@@ -23,21 +23,15 @@ package enum FactsFile {
       diagnostics += read.diagnostics
       return read
     }
-    let before = diagnostics.count
+    var mistakes: [Diagnostic] = []
     let documents = DocumentReader(limits: .facts, nulls: .allowed)
-    let nodes = documents.readYAML(file, &diagnostics)
-    guard !diagnostics[before...].contains(where: { $0.severity == .error }) else { return nil }
-    guard let node = nodes.first else {
-      diagnostics.append(.nothingStated(file))
-      return nil
-    }
-    guard nodes.count == 1 else {
-      diagnostics.append(.manyDocuments(nodes[1].range))
-      return nil
-    }
-    let read = reader.readYAML(node)
-    diagnostics += read.diagnostics
-    return read
+    let nodes = documents.readYAML(file, &mistakes)
+    let read = nodes.first.map { reader.readYAML($0) }
+    if nodes.isEmpty, !mistakes.hasErrors { mistakes.append(.nothingStated(file)) }
+    if nodes.count > 1 { mistakes.append(.manyDocuments(nodes[1].range)) }
+    let isRefused = mistakes.hasErrors
+    diagnostics += mistakes + (read?.diagnostics ?? [])
+    return isRefused ? nil : read
   }
 
   private static func isJSON(_ file: SourceFile) -> Bool {
@@ -46,6 +40,10 @@ package enum FactsFile {
     let first = file.bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
+}
+
+extension [Diagnostic] {
+  fileprivate var hasErrors: Bool { contains { $0.severity == .error } }
 }
 
 extension DiagnosticCode {

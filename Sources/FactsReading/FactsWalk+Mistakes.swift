@@ -25,7 +25,7 @@ extension FactsWalk {
     for case .field(let record, let index) in steps {
       isSensitive = isSensitive || layout.vocabulary.records[record].fields[index].isSensitive
     }
-    return isSensitive ? "(withheld)" : "`\(input.file.text(source.place).shortened)`"
+    return isSensitive ? "(withheld)" : "`\(file.text(source.place).shortened)`"
   }
 
   fileprivate var here: SourceRange { range(source.place) }

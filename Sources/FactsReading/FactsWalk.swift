@@ -10,7 +10,7 @@ import PolicyModel
 struct FactsWalk<Source: FactsSource> {
   var source: Source
   let layout: FactsLayout
-  let input: FactsInput
+  let file: SourceFile
   private(set) var facts: Facts
   /// What was stated, in the order of the request.
   private(set) var places: [ReadFacts.Place] = []
@@ -31,17 +31,17 @@ struct FactsWalk<Source: FactsSource> {
     case field(record: Int, Int)
   }
 
-  init(_ source: Source, _ layout: FactsLayout, _ input: FactsInput) {
+  init(_ source: Source, _ layout: FactsLayout, _ file: SourceFile) {
     self.source = source
     self.layout = layout
-    self.input = input
+    self.file = file
     let nothing = layout.nothing
     var slots: [Value] = []
     slots.reserveCapacity(layout.slotCount)
     slots += nothing.slots
     facts = Facts(slots: slots, origins: nothing.origins, client: nil)
     seen = Array(repeating: 0, count: nothing.slots.count / 64 + 1)
-    places.reserveCapacity(32)
+    places.reserveCapacity(16)
   }
 
   mutating func readRequest() {
@@ -175,5 +175,5 @@ struct FactsWalk<Source: FactsSource> {
     if mistakes.count < 100 { mistakes.append(mistake(self)) }
   }
 
-  func range(_ place: Range<Int>) -> SourceRange { SourceRange(input.file, place) }
+  func range(_ place: Range<Int>) -> SourceRange { SourceRange(file, place) }
 }

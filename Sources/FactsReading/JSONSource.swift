@@ -3,38 +3,97 @@ import DocumentTree
 
 /// A request as JSON's bytes, read without a tree.
 struct JSONSource: FactsSource {
-  private let bytes: [UInt8]
   private var scanner: JSONScanner
+  private let bytes: [UInt8]
+  private(set) var place: Range<Int>
   private(set) var scalar = FactsScalar.text
+  /// The text that was read last, within the bytes where it has no escapes.
+  private var text = 0..<0
+  private var decoded: [UInt8]?
+  /// Why the text cannot be read on.
+  private(set) var problem: JSONProblem?
 
   init(_ bytes: [UInt8], range: Range<Int>, depth: Int) {
     self.bytes = bytes
-    scanner = JSONScanner(bytes, range: range, depth: depth)
+    scanner = JSONScanner(bytes, in: range, depthLimit: depth)
+    place = range.lowerBound..<range.lowerBound
   }
 
   mutating func next() -> FactsToken {
-    switch scanner.next() {
-    case .object: return .object
-    case .array: return .list
-    case .null: return .null
-    case .failed: return .failed
-    case .string: scalar = .text
-    case .bool(let value): scalar = .bool(value)
-    case .number:
-      switch scanner.number {
-      case .int(let value): scalar = .int(value)
-      case .double(let value): scalar = .double(value)
-      case .outOfRange: scalar = .outOfRange
-      }
+    guard problem == nil else { return .failed }
+    do throws(JSONProblem) {
+      let kind = try scanner.peek()
+      let start = scanner.position
+      let token = try read(kind)
+      place = start..<scanner.position
+      return token
+    } catch {
+      problem = error
+      return .failed
+    }
+  }
+
+  private mutating func read(_ kind: JSONScanner.Kind) throws(JSONProblem) -> FactsToken {
+    switch kind {
+    case .object:
+      try scanner.openObject()
+      return .object
+    case .array:
+      try scanner.openArray()
+      return .list
+    case .null:
+      try scanner.readNull()
+      return .null
+    case .string:
+      keep(try scanner.readString())
+      scalar = .text
+    case .bool: scalar = .bool(try scanner.readBool())
+    case .number: scalar = value(of: try scanner.readNumber())
     }
     return .scalar
   }
 
-  mutating func nextKey() -> Bool { scanner.nextKey() }
-  mutating func nextElement() -> Bool { scanner.nextElement() }
-  mutating func finish() { scanner.finish() }
+  private func value(of number: JSONNumber) -> FactsScalar {
+    if number.isInteger { return scanner.int(number).map(FactsScalar.int) ?? .outOfRange }
+    return scanner.double(number).map(FactsScalar.double) ?? .outOfRange
+  }
 
-  var place: Range<Int> { scanner.place }
+  private mutating func keep(_ text: JSONText) {
+    self.text = text.contents
+    decoded = text.hasEscapes ? Array(scanner.string(text).utf8) : nil
+  }
+
+  mutating func nextKey() -> Bool {
+    guard problem == nil else { return false }
+    do throws(JSONProblem) {
+      guard let key = try scanner.nextKey() else {
+        place = scanner.position - 1..<scanner.position
+        return false
+      }
+      keep(key)
+      place = key.range
+      return true
+    } catch {
+      problem = error
+      return false
+    }
+  }
+
+  mutating func nextElement() -> Bool {
+    guard problem == nil else { return false }
+    do throws(JSONProblem) {
+      if try scanner.nextElement() { return true }
+      place = scanner.position - 1..<scanner.position
+    } catch {
+      problem = error
+    }
+    return false
+  }
+
+  mutating func finish() {
+    guard problem == nil else { return }
+    do throws(JSONProblem) { try scanner.finish() } catch { problem = error }
+  }
 
   var isText: Bool {
     switch scalar {
@@ -44,17 +103,12 @@ struct JSONSource: FactsSource {
   }
 
   func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    guard let range = scanner.plainText else { return body(scanner.decodedText.span) }
-    return body(bytes.span.extracting(range))
+    if let decoded { return body(decoded.span) }
+    return body(bytes.span.extracting(text))
   }
 
   var string: String {
-    guard let range = scanner.plainText else {
-      return String(decoding: scanner.decodedText, as: UTF8.self)
-    }
-    return String(decoding: bytes[range], as: UTF8.self)
+    if let decoded { return String(decoding: decoded, as: UTF8.self) }
+    return String(decoding: bytes[text], as: UTF8.self)
   }
-
-  /// Why the text cannot be read on, as a code, a message, a place and a help.
-  var problem: JSONScanner.Problem? { scanner.problem }
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+import DocumentTree
 import Glibc
 
 /// Reads a file or the standard input line by line, in memory that does not grow with it.
@@ -15,11 +16,13 @@ package struct LineReader: ~Copyable {
   private var lineNumber = 0
   private var isAtEnd = false
 
-  /// What stands in a line.
-  package enum Item: Sendable {
-    case line(InputLine)
-    /// The line is passed over, or the input cannot be read on.
-    case refused(Diagnostic)
+  package struct Line: Sendable {
+    /// Counted from 1 in the whole input.
+    package let number: Int
+    /// The line without its end, with places in the whole input; nil where it is refused.
+    package let file: SourceFile?
+    /// Why it is refused.
+    package let diagnostics: [Diagnostic]
   }
 
   /// Opens a file, or the standard input for `-`; nil where it cannot be read, which is then said.
@@ -45,47 +48,48 @@ package struct LineReader: ~Copyable {
   deinit { close(descriptor) }
 
   /// The next line that is not blank; nil at the end.
-  package mutating func next() -> Item? {
-    while true {
-      switch nextLine() {
-      case .line(let line)? where line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }): continue
-      case let item: return item
-      }
+  package mutating func next() -> Line? {
+    while let line = nextLine() {
+      if line.file?.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) != true { return line }
     }
+    return nil
   }
 
-  private mutating func nextLine() -> Item? {
-    var line: [UInt8] = []
+  private mutating func nextLine() -> Line? {
+    var bytes: [UInt8] = []
     var isTooLong = false
     var isStarted = false
     while true {
       if pending.isEmpty {
-        if let problem = fill() { return problem }
-        if pending.isEmpty {
-          isAtEnd = true
-          return isStarted ? item(line, isTooLong) : nil
-        }
+        if let problem = fill() { return refused(problem) }
+        if pending.isEmpty { return isStarted ? line(bytes, isTooLong) : nil }
       }
       isStarted = true
       let end = lineEnd()
       let piece = pending.lowerBound..<(end ?? pending.upperBound)
-      if line.count + piece.count > limit {
+      if bytes.count + piece.count > limit {
         isTooLong = true
-        // What is shown of it in a message; the rest is not kept.
-        line = Array(line.prefix(200))
+        // What a message shows of it; nothing more of it is kept.
+        bytes = Array(bytes.prefix(200))
       }
-      if !isTooLong { line += buffer[piece] }
+      if !isTooLong { bytes += buffer[piece] }
       pending = (end.map { $0 + 1 } ?? pending.upperBound)..<pending.upperBound
-      if end != nil { return item(line, isTooLong) }
+      if end != nil { return line(bytes, isTooLong) }
     }
   }
 
-  private mutating func item(_ bytes: [UInt8], _ isTooLong: Bool) -> Item {
-    lineNumber += 1
+  private mutating func line(_ bytes: [UInt8], _ isTooLong: Bool) -> Line {
     var bytes = bytes
-    if !isTooLong, bytes.last == 0x0D { bytes.removeLast() }
-    let line = InputLine(path: path, number: lineNumber, bytes: bytes)
-    return isTooLong ? .refused(.tooLong(line, limit)) : .line(line)
+    if bytes.last == 0x0D { bytes.removeLast() }
+    let file = SourceFile(path: path, line: bytes, number: lineNumber + 1)
+    if isTooLong { return refused(.tooLong(file, limit)) }
+    lineNumber += 1
+    return Line(number: lineNumber, file: file, diagnostics: [])
+  }
+
+  private mutating func refused(_ diagnostic: Diagnostic) -> Line {
+    lineNumber += 1
+    return Line(number: lineNumber, file: nil, diagnostics: [diagnostic])
   }
 
   /// The place of the next line feed in what is pending.
@@ -100,7 +104,7 @@ package struct LineReader: ~Copyable {
   }
 
   /// Reads the next chunk; nothing is pending after it at the end of the input.
-  private mutating func fill() -> Item? {
+  private mutating func fill() -> Diagnostic? {
     guard !isAtEnd else { return nil }
     while true {
       let descriptor = descriptor
@@ -108,30 +112,36 @@ package struct LineReader: ~Copyable {
         unsafe read(descriptor, bytes.baseAddress, bytes.count)
       }
       if count >= 0 {
+        isAtEnd = count == 0
         pending = 0..<count
         return nil
       }
       if errno == EINTR { continue }
       isAtEnd = true
-      return .refused(.unreadable(path, errno))
+      return .unreadable(path, errno)
     }
   }
 }
 
 extension DiagnosticCode {
   fileprivate static let lineTooLong = DiagnosticCode("line-too-long")
-  fileprivate static let missingFile = DiagnosticCode("missing-file")
 }
 
 extension Diagnostic {
-  fileprivate static func tooLong(_ line: InputLine, _ limit: Int) -> Diagnostic {
+  fileprivate static func tooLong(_ file: SourceFile, _ limit: Int) -> Diagnostic {
     Diagnostic(
       .lineTooLong, "this line has more than \(limit) bytes, and is passed over",
-      at: SourceRange(line.file, 0..<0), help: "one action takes a line; a list of them does not")
+      at: SourceRange(file, 0..<0), help: "one action takes a line; a list of them does not")
   }
 
   fileprivate static func unreadable(_ path: String, _ code: CInt) -> Diagnostic {
+    if code == ENOENT || code == ENOTDIR {
+      return Diagnostic(
+        .missingFile, "there is no file `\(path)`", at: nil, help: "check the path")
+    }
     let reason = unsafe String(cString: strerror(code)).lowercased()
-    return Diagnostic(.missingFile, "`\(path)` cannot be read: \(reason)", at: nil)
+    return Diagnostic(
+      .unreadableFile, "`\(path)` cannot be read: \(reason)", at: nil,
+      help: "name a file that you may read")
   }
 }

@@ -8,7 +8,7 @@ package struct ReadFacts: Sendable {
   /// has reported.
   package let facts: Facts?
   package let diagnostics: [Diagnostic]
-  private let input: FactsInput
+  private let file: SourceFile
   private let places: [Place]
   private let clientPlace: Range<Int>?
 
@@ -28,24 +28,24 @@ package struct ReadFacts: Sendable {
   }
 
   init(
-    facts: Facts?, diagnostics: [Diagnostic], input: FactsInput, places: [Place],
+    facts: Facts?, diagnostics: [Diagnostic], file: SourceFile, places: [Place],
     clientPlace: Range<Int>?
   ) {
     self.facts = facts
     self.diagnostics = diagnostics
-    self.input = input
+    self.file = file
     self.places = places
     self.clientPlace = clientPlace
   }
 
   /// Where a fact or a group of facts is stated; nil where it is not.
   package func range(ofSlot slot: Int) -> SourceRange? {
-    places.first { $0.slot == slot }.map { SourceRange(input.file, $0.bytes) }
+    places.first { $0.slot == slot }.map { SourceRange(file, $0.bytes) }
   }
 
   /// Where the request names its client.
   package var clientRange: SourceRange? {
-    clientPlace.map { SourceRange(input.file, $0) }
+    clientPlace.map { SourceRange(file, $0) }
   }
 
   /// What keeps well-formed facts from being judged, at the fact that is at fault.
@@ -53,19 +53,5 @@ package struct ReadFacts: Sendable {
     Diagnostic(
       problem.code, problem.message, at: problem.slot.flatMap { range(ofSlot: $0) },
       help: problem.help)
-  }
-}
-
-/// The text that a request stands in.
-enum FactsInput: Sendable {
-  case file(SourceFile)
-  case line(InputLine)
-
-  /// The file; of a line it is made when it is asked for, which only mistakes do.
-  var file: SourceFile {
-    switch self {
-    case .file(let file): file
-    case .line(let line): line.file
-    }
   }
 }

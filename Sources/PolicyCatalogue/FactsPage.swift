@@ -40,7 +40,8 @@ package struct FactsPage {
     }
     var page = PageWriter(labelWidth: 4)
     page.line(
-      "\(library.vocabulary.text(of: kind)): \(rulesBySlot.count) facts, asked for by \(asked.count) rules")
+      "\(library.vocabulary.text(of: kind)): \(rulesBySlot.count) facts, asked for by \(asked.count) rules"
+    )
     var root = ""
     for slot in rulesBySlot.keys.sorted() {
       let fact = library.vocabulary.facts[slot]
@@ -53,7 +54,8 @@ package struct FactsPage {
       page.field("", [fact.doc])
       let names = Set(rulesBySlot[slot] ?? []).sorted()
       let shown = names.prefix(6).map(\.description).joined(separator: ", ")
-      page.field("", ["asked by \(shown)" + (names.count > 6 ? " and \(names.count - 6) more" : "")])
+      page.field(
+        "", ["asked by \(shown)" + (names.count > 6 ? " and \(names.count - 6) more" : "")])
     }
     return page.text
   }

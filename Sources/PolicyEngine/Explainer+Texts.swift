@@ -133,7 +133,6 @@ extension Explainer {
     for number in rule.body.atoms {
       let atom = library.atoms[number]
       judge.evaluation.recordsWitnesses = true
-      judge.evaluation.witnesses = []
       _ = atom.program.truth(&judge.evaluation)
       judge.evaluation.recordsWitnesses = false
       for witness in judge.evaluation.witnesses {

@@ -115,7 +115,9 @@ struct FactIndex: Sendable {
   ) -> [StringValue.Key: UInt32] {
     var rulesByText: [StringValue.Key: [Int]] = [:]
     for case (let rule, .isString(_, let texts)) in draft.questions {
-      for text in texts { rulesByText[StringValue.Key(StringValue(text)), default: []].append(rule) }
+      for text in texts {
+        rulesByText[StringValue.Key(StringValue(text)), default: []].append(rule)
+      }
     }
     return rulesByText.mapValues { builder.row(for: $0.sorted()) }
   }

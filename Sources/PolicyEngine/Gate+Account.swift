@@ -4,7 +4,7 @@ package import PolicyModel
 /// What became of one rule, and by which atoms, in words: for tests and for whoever asks "why not".
 package struct RuleAccount: Sendable {
   package let outcome: Outcome
-  /// `not-applicable: `action.kind.within("message")` is false`
+  /// The outcome, and after a colon the atoms that made it so.
   package let text: String
 }
 
@@ -13,7 +13,8 @@ extension Gate {
   package func account(of name: RuleName, _ facts: PreparedFacts) -> RuleAccount {
     let day = Day(of: facts.now)
     guard let number = library.rule(named: name), rules.contains(number) else {
-      return RuleAccount(outcome: .notApplicable, text: "not-applicable: it does not bind the client")
+      return RuleAccount(
+        outcome: .notApplicable, text: "not-applicable: it does not bind the client")
     }
     let rule = library.rules[number]
     guard rule.period.contains(day) else {
@@ -37,7 +38,9 @@ extension Gate {
     let atoms = citation.atoms.map { "`\($0.expression)` is \($0.value.plain)" }
     var text = outcome.rawValue
     if !atoms.isEmpty { text += ": " + atoms.joined(separator: ", ") }
-    if !citation.missing.isEmpty { text += "; unknown: " + citation.missing.joined(separator: ", ") }
+    if !citation.missing.isEmpty {
+      text += "; unknown: " + citation.missing.joined(separator: ", ")
+    }
     if !citation.errors.isEmpty { text += "; " + citation.errors.joined(separator: "; ") }
     return RuleAccount(outcome: outcome, text: text)
   }

@@ -4,7 +4,7 @@ package import PolicyModel
 extension Gate {
   /// Decides one action with the full explanation.
   ///
-  /// - Parameter withChanges: Whether to search for the smallest changes that would make it `allow`.
+  /// With `withChanges` the smallest changes are searched for that would make it `allow`.
   package func decide(_ facts: PreparedFacts, withChanges: Bool = false) -> Decision {
     var judgement = Judgement()
     judge(facts, into: &judgement, collectsAll: true)

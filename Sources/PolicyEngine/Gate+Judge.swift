@@ -4,7 +4,7 @@ import PolicyModel
 extension Gate {
   /// Judges one action: the verdict, and the rules that are broken or undecided.
   ///
-  /// - Parameter collectsAll: Whether kept and excepted rules are listed too.
+  /// With `collectsAll` kept and excepted rules are listed too.
   package func judge(
     _ facts: PreparedFacts, into judgement: inout Judgement, collectsAll: Bool = false
   ) {

@@ -18,7 +18,9 @@ package struct Gate: Sendable {
   let standing: [(slot: Int, value: Value)]
   let reviewers: [String: [String]]
 
-  /// The view of a client. Without the index every rule is looked at: for coverage and for tests.
+  /// The view of a client.
+  ///
+  /// Without the index every rule is looked at: for coverage and for tests.
   package init(library: CompiledLibrary, client: Client, usesIndex: Bool = true) {
     self.init(
       library: library, id: client.id, policies: client.policies, settings: client.settings,

@@ -25,11 +25,17 @@ package struct Judgement: Sendable {
   /// kept and excepted ones where they were asked for.
   package internal(set) var entries: [Entry] = []
 
-  /// By policy: whether a rule of it certainly applies. Scratch.
+  /// By policy: whether a rule of it certainly applies.
+  ///
+  /// Scratch.
   var policiesThatApply: [Bool] = []
-  /// One bit a rule of the gate: what the index leaves. Scratch.
+  /// One bit a rule of the gate: what the index leaves.
+  ///
+  /// Scratch.
   var candidates: [UInt64] = []
-  /// By atom: the stamp of the decision that found the truth, and the truth. Scratch.
+  /// By atom: the stamp of the decision that found the truth, and the truth.
+  ///
+  /// Scratch.
   ///
   ///     31 ........ 2   1 0
   ///     stamp           truth
@@ -38,7 +44,9 @@ package struct Judgement: Sendable {
 
   package init() {}
 
-  /// Makes room for a gate's library and forgets the last decision. Allocates on first use alone.
+  /// Makes room for a gate's library and forgets the last decision.
+  ///
+  /// Allocates on first use alone.
   mutating func begin(_ gate: borrowing Gate) {
     verdict = .allow
     ungoverned = nil

@@ -52,9 +52,8 @@ struct RuleJudge: ~Copyable {
 
   /// What a rule is, given the truths of its three parts.
   ///
-  /// - Parameter body: Of `require`, or of "not `forbid`".
-  /// - Parameter exceptions: Of "some exception holds".
-  /// - Parameter duties: Whether a duty hangs on the rule's being kept.
+  /// `exceptions` is the truth of "some exception holds", `body` that of `require` or of
+  /// "not `forbid`"; `hasDuties` says whether a duty hangs on the rule's being kept.
   static func outcome(
     when: Truth, exceptions: Truth, body: Truth, hasDuties: Bool, dutiesUndecided: Bool
   ) -> Outcome {
@@ -111,8 +110,10 @@ struct RuleJudge: ~Copyable {
     return false
   }
 
-  /// What an undecided rule gives. `allow` holds for missing facts alone: where anything in the rule
-  /// fails, also where that is absorbed, somebody must look.
+  /// What an undecided rule gives.
+  ///
+  /// `allow` holds for missing facts alone: where anything in the rule fails, also where that is
+  /// absorbed, somebody must look.
   mutating func verdictOfUndecided(_ rule: borrowing Rule) -> Verdict {
     guard rule.unknown == .allow else { return rule.unknown }
     return hasErrors(rule) ? .requireReview : .allow

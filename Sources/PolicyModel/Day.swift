@@ -33,7 +33,7 @@ package struct Day: Hashable, Comparable, Sendable {
 
   package var next: Day { Day(number: number + 1) }
 
-  /// `2026-11-23`
+  /// Such as `2026-11-23`.
   package var text: String {
     let (year, month, day) = calendar
     func padded(_ value: Int, _ width: Int) -> String {

@@ -43,7 +43,7 @@ package struct Policy: Sendable {
 
 /// What a client may adjust.
 package struct Setting: Sendable {
-  /// `values.max_messages_per_week`
+  /// With its policy's id, such as `values.max_messages_per_week`.
   package let name: String
   package let type: FactType
   package let defaultValue: Value

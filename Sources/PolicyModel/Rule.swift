@@ -138,7 +138,9 @@ package indirect enum Condition: Sendable, Hashable {
   }
 }
 
-/// One expression of a condition: what explanations speak of. Shared by all rules that say the same.
+/// One expression of a condition: what explanations speak of.
+///
+/// Shared by all rules that say the same.
 package struct Atom: Sendable {
   package let program: Program
   /// As written, on one line.

@@ -43,7 +43,9 @@ package struct TermSet: Sendable {
     var parts: [[UInt32]]
   }
 
-  /// Builds the closures. Returns nil where a term is part of itself in some era; `cycle` finds it.
+  /// Builds the closures.
+  ///
+  /// Returns nil where a term is part of itself in some era; `cycle` finds it.
   package init?(name: String, number: UInt32, terms: [Term], memberships: [Membership]) {
     self.name = name
     self.number = number

@@ -1,4 +1,6 @@
-/// What Scruple answers. The stricter is the greater: deny outranks require-review outranks allow.
+/// What Scruple answers.
+///
+/// The stricter is the greater: deny outranks require-review outranks allow.
 package enum Verdict: String, Sendable, Hashable, Comparable, CaseIterable {
   case allow
   case requireReview = "require-review"

@@ -4,6 +4,7 @@ import DocumentTree
 /// Changes facts as written: what `with` and `without` of a case do.
 enum FactsEdit {
   /// The steps of a path: `recipient.consents[marketing.communications.email].granted` has four.
+  ///
   /// Nil where brackets do not close or a step is empty.
   static func steps(of path: String) -> [String]? {
     var steps: [String] = []

@@ -6,7 +6,8 @@ extension TestReport {
     for suite in suites where !suite.cases.isEmpty {
       let failed = suite.cases.count { !$0.failures.isEmpty }
       lines.append(
-        #"  <testsuite name="\#(escaped(suite.policy))" tests="\#(suite.cases.count)" failures="\#(failed)">"#)
+        #"  <testsuite name="\#(escaped(suite.policy))" tests="\#(suite.cases.count)" failures="\#(failed)">"#
+      )
       for result in suite.cases {
         let start =
           #"    <testcase classname="\#(escaped(suite.policy))" name="\#(escaped(result.name))" file="\#(escaped(result.file))" line="\#(result.line)""#
@@ -15,7 +16,8 @@ extension TestReport {
         } else {
           let text = escaped(result.failures.joined(separator: "\n"))
           lines.append(start + ">")
-          lines.append(#"      <failure message="\#(escaped(result.failures[0]))">\#(text)</failure>"#)
+          lines.append(
+            #"      <failure message="\#(escaped(result.failures[0]))">\#(text)</failure>"#)
           lines.append("    </testcase>")
         }
       }

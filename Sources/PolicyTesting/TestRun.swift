@@ -1,6 +1,6 @@
 import CEL
-import DocumentTree
 import Diagnostics
+import DocumentTree
 import FactsReading
 import PolicyEngine
 package import PolicyModel

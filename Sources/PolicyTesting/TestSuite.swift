@@ -1,6 +1,6 @@
 import CEL
-package import DocumentTree
 package import Diagnostics
+package import DocumentTree
 package import PolicyModel
 
 /// A `tests` document, read: cases that one policy must decide as they say (language.md, section 10).

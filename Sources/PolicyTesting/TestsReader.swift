@@ -1,6 +1,6 @@
 import CEL
-package import DocumentTree
 package import Diagnostics
+package import DocumentTree
 package import PolicyCompiler
 package import PolicyModel
 
@@ -46,7 +46,9 @@ package struct TestsReader {
       return nil
     }
     var base = document.node["facts"] ?? Node(.mapping([]), at: document.range)
-    if let now = document.node["now"] { base = FactsEdit.setting(["now"], of: base, to: now, named: now) }
+    if let now = document.node["now"] {
+      base = FactsEdit.setting(["now"], of: base, to: now, named: now)
+    }
     guard let nodes = document.node["cases"]?.elements, !nodes.isEmpty else {
       report(
         .testsBadCase, "a tests document needs a list of `cases`",

@@ -73,7 +73,6 @@ struct GateCommand: ParsableCommand {
       throw Mistakes.complain([request.diagnostic(of: problem)])
     }
   }
-
 }
 
 extension Verdict {

@@ -31,7 +31,9 @@ struct TestCommand: ParsableCommand {
     }
     var diagnostics: [Diagnostic] = []
     let suites = TestsReader.read(compilation.tests, compiled, &diagnostics)
-    guard diagnostics.isEmpty else { throw Mistakes.complain(diagnostics, compilation.documentCount) }
+    guard diagnostics.isEmpty else {
+      throw Mistakes.complain(diagnostics, compilation.documentCount)
+    }
     let report = TestRun.report(suites, compiled)
     if report.hasErrors { throw Mistakes.complain(report.diagnostics, compilation.documentCount) }
     switch format {
@@ -41,5 +43,4 @@ struct TestCommand: ParsableCommand {
     }
     if report.failedCount > 0 { throw ExitCode.failed }
   }
-
 }

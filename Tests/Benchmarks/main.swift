@@ -6,7 +6,9 @@ import PolicyCompiler
 import PolicyEngine
 import PolicyModel
 
-/// Prints the engine's figures as one table; the answers are checked first. CPU time of one thread.
+/// Prints the engine's figures as one table; the answers are checked first.
+///
+/// CPU time of one thread.
 struct Row {
   var rules = 0
   var load = 0.0

@@ -14,7 +14,8 @@ guard folder.exists else {
 }
 let report = ConformanceReport(try folder.files(), ConformanceRun(libraries: [.standard]))
 for file in report.files {
-  print("\(file.passed)/\(file.total) \(file.file)")
+  let known = KnownFailures.files[file.file].map { ": \($0)" } ?? ""
+  print("\(file.passed)/\(file.total) \(file.file)\(known)")
   guard CommandLine.arguments.contains("--failures") else { continue }
   for failure in file.failures {
     let known = KnownFailures.reasons[failure.id].map { " (known: \($0))" } ?? ""

@@ -161,7 +161,8 @@ package struct PlainEvaluator {
       return .bool(entries.contains { $0.key == key })
     case ("_[_]", .map(_, let entries), let key):
       return entries.first { $0.key == text(key) }?.value ?? .error
-    case ("within", .term(let set, let term), let whole): return within(term, text(whole), set).value
+    case ("within", .term(let set, let term), let whole):
+      return within(term, text(whole), set).value
     case ("touches", .list(let terms), let whole):
       return PlainTruth.any(terms.map { within(text($0), text(whole), "tag") }).value
     case ("covers", .list(let wholes), let term):

@@ -59,7 +59,8 @@ package struct PlainFacts {
 
   private func liesInNone(_ path: String) -> Bool {
     guard path.hasPrefix("action.detail.") else { return false }
-    if case .null = tree["action"]?["detail"] { return true } else { return false }
+    guard case .null = tree["action"]?["detail"] else { return false }
+    return true
   }
 
   private func read(_ node: RandomFacts.Tree, _ kind: Kind) -> PlainValue {

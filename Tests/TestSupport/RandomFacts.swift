@@ -30,7 +30,7 @@ package struct RandomFacts {
 
   package init(_ tree: Tree) { self.tree = tree }
 
-  /// - Parameter known: Of a hundred facts so many are stated.
+  /// Of a hundred facts about so many (`known`) are stated.
   package init(_ dice: inout Dice, known: Int = 70) {
     var members: [(String, Tree)] = [("client", .text("me"))]
     members.append(("now", .text(dice.pick(["2019-03-01", "2023-06-01"]) + "T12:00:00Z")))

@@ -114,7 +114,8 @@ package struct RandomPolicies {
     if !rule.duties.isEmpty {
       text += "    oblige:\n"
       for (number, duty) in rule.duties.enumerated() {
-        text += "      - duty: d\(number)\n        text: Do.\n        value: >-\n          \(duty)\n"
+        text +=
+          "      - duty: d\(number)\n        text: Do.\n        value: >-\n          \(duty)\n"
       }
     }
     return text + "    because: Because.\n"

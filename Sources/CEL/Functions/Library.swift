@@ -1,8 +1,8 @@
 /// Functions and type names that an environment can be given as one.
 public struct Library: Sendable {
-  /// Such as `strings`.
+  /// The library's name, such as `strings`.
   public let name: String
-  /// What can be called.
+  /// What can be called; operators have names such as `_+_`.
   public let functions: [Function]
   /// Names that stand for types as values, such as `int`.
   public let types: [(name: String, type: ValueType)]
@@ -20,12 +20,14 @@ public struct Library: Sendable {
   public static let standard = Library(
     name: "standard",
     functions: StandardLibrary.operators + StandardLibrary.arithmetic + StandardLibrary.order
-      + StandardLibrary.sizes + StandardLibrary.strings + StandardLibrary.conversions
+      + StandardLibrary.sizes + StandardLibrary.strings + Conversions.functions
       + StandardLibrary.calendar,
     types: StandardLibrary.types)
 }
 
-/// The standard definitions, one file a family. Source: the CEL specification, "Standard definitions".
+/// The standard definitions, one file a family.
+///
+/// Source: the CEL specification, "Standard definitions".
 enum StandardLibrary {
   /// Type names as values.
   static let types: [(name: String, type: ValueType)] = [

@@ -80,13 +80,23 @@ extension Checker {
   private func help(for call: Call, _ types: [ValueType]) -> String? {
     if let help = helpForOperands(call, types.map(unifier.settle)) { return help }
     guard call.name.utf8.first.map(isLetter) ?? false else { return nil }
-    let sameKind = call.overloads.overloads.filter { $0.isMember == call.isMember }
-    let offered = sameKind.isEmpty ? call.overloads.overloads : sameKind
+    let overloads = call.overloads.overloads
+    // Often the call is right but for its form: `f(x)` in place of `x.f()`, or the reverse.
+    let otherForm = overloads.filter { $0.isMember != call.isMember && takes($0, types) }
+    let sameForm = overloads.filter { $0.isMember == call.isMember }
+    let offered = [otherForm, sameForm, overloads].first { !$0.isEmpty } ?? []
     let texts = offered.prefix(4).map { overload in
       let types = overload.parameters.map(\.description)
       return "`\(Checker.signature(call.name, isMember: overload.isMember, types))`"
     }
     return texts.count > 3 || texts.isEmpty ? nil : "there is " + texts.joined(separator: ", ")
+  }
+
+  private func takes(_ overload: Overload, _ types: [ValueType]) -> Bool {
+    var trial = unifier
+    let (parameters, _) = trial.instantiate(overload)
+    return parameters.count == types.count
+      && zip(parameters, types).allSatisfy { trial.unify($0, $1) }
   }
 
   private func helpForOperands(_ call: Call, _ types: [ValueType]) -> String? {

@@ -50,10 +50,17 @@ extension Checker {
     let overload = call.overloads.overloads[index]
     guard overload.isMember == call.isMember, overload.parameters.count == call.operands.count
     else { return false }
-    if options.crossTypeOrdering || isOpen { return true }
-    switch call.name {
-    case "_<_", "_<=_", "_>_", "_>=_": return overload.parameters[0] == overload.parameters[1]
-    default: return true
+    return options.crossTypeOrdering || isOpen || !isOrderAcrossNumbers(overload, call.name)
+  }
+
+  /// Whether an overload orders numbers of two types, which takes `dyn` or an option.
+  private func isOrderAcrossNumbers(_ overload: Overload, _ name: String) -> Bool {
+    switch name {
+    case "_<_", "_<=_", "_>_", "_>=_":
+      let numbers: Set<ValueType> = [.int, .uint, .double]
+      return overload.parameters[0] != overload.parameters[1]
+        && numbers.isSuperset(of: overload.parameters)
+    default: return false
     }
   }
 

@@ -3,7 +3,7 @@ struct OverloadSet: Sendable {
   private(set) var overloads: [Overload] = []
   /// By overload: whether its types have parameters.
   private(set) var isGeneric: [Bool] = []
-  /// By overload: those that are more specific. Where one of them fits too, it is meant.
+  /// By overload: those that are more specific, which are meant where they fit too.
   private(set) var rivals: [[Int]] = []
 
   /// Adds overloads; one of a known id takes the place of the known one.

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// Reads JSON (RFC 8259, strictly) value by value, without a tree.
 ///

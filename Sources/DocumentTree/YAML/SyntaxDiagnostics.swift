@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 extension DiagnosticCode {
   package static let yamlSyntax = DiagnosticCode("yaml-syntax")

@@ -54,7 +54,7 @@ struct AtomTable {
 
   private mutating func program(_ checked: CheckedExpression, in scope: Scope) -> Program {
     Program(
-      checked, options: scope.environment.options, sharing: &plans)
+      checked, options: scope.environment.options, records: scope.records, sharing: &plans)
   }
 
   private mutating func atom(

@@ -81,6 +81,9 @@ struct FactLinker {
         range: syntax.name.range)
       return
     }
+    if known.fact.isGroup, known.fact.doc.isEmpty, let doc = syntax.doc {
+      drafts[path] = Draft(fact: known.fact.with(doc: doc), range: known.range)
+    }
     // A second document may add members; what the group is stands in the first.
     let saysMore =
       syntax.isNullable || syntax.isSensitive || syntax.isChangeable || syntax.isStanding
@@ -118,6 +121,15 @@ struct FactLinker {
     return Vocabulary(
       facts: facts, records: records, termSets: termSets,
       root: .group(slot: nil, members: below("")))
+  }
+}
+
+extension Fact {
+  fileprivate func with(doc: String) -> Fact {
+    Fact(
+      path: path, type: type, doc: doc, unit: unit, isNullable: isNullable,
+      isSensitive: isSensitive, isChangeable: isChangeable, isStanding: isStanding,
+      defaultValue: defaultValue, maximum: maximum)
   }
 }
 

@@ -9,6 +9,8 @@ import PolicyModel
 struct Scope {
   var environment: Environment
   let vocabulary: Vocabulary
+  /// What programs need to know of the record types.
+  let records: [RecordDeclaration]
   /// The policy whose names are known beside the vocabulary's; empty for the vocabulary itself.
   let policy: String
   /// The policy's tables, by name: their numbers in the library.
@@ -28,12 +30,12 @@ struct Scope {
       let type = fact.type.map { types.valueType($0) } ?? .opaque("facts", [])
       environment.declare(Variable(name: fact.path, type: type, slot: slot))
     }
-    for record in vocabulary.records {
-      environment.declare(
-        RecordDeclaration(
-          name: record.name,
-          fields: record.fields.map { .init(name: $0.name, type: types.valueType($0.type)) }))
+    records = vocabulary.records.map { record in
+      RecordDeclaration(
+        name: record.name,
+        fields: record.fields.map { .init(name: $0.name, type: types.valueType($0.type)) })
     }
+    for record in records { environment.declare(record) }
     let functions = PolicyFunctions.functions(sets, daySlot: daySlot)
     for function in functions { environment.declare(function) }
     taken = Set(vocabulary.facts.map(\.rootName))
@@ -49,6 +51,7 @@ struct Scope {
   init(of policy: String, in vocabulary: Scope) {
     environment = vocabulary.environment
     self.vocabulary = vocabulary.vocabulary
+    records = vocabulary.records
     self.policy = policy
     taken = vocabulary.taken
   }

@@ -46,7 +46,7 @@ struct Assignment: Hashable, Sendable {
     }
   }
 
-  /// `recipient.consents[marketing.communications.email]`
+  /// The path, such as `recipient.consents[marketing.communications.email]`.
   func path(_ vocabulary: Vocabulary) -> String {
     let path = vocabulary.facts[slot].path
     return key.map { "\(path)[\(vocabulary.text(of: $0))]" } ?? path

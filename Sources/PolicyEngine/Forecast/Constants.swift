@@ -1,7 +1,9 @@
 import CEL
 
 /// The constants that an expression compares with, through definitions too: what a search for other
-/// values starts from. In the order of the text, each once.
+/// values starts from.
+///
+/// In the order of the text, each once.
 struct Constants {
   private(set) var symbols: [Symbol] = []
   private(set) var numbers: [Double] = []

@@ -1,228 +1,197 @@
-import Glibc
-
+/// `+`, `-`, `*`, `/`, `%` and the unary minus, of numbers, texts, lists and times.
+///
+/// What leaves 64 bits, and instants outside the years 1 to 9999, are errors. Doubles follow
+/// IEEE 754. Division of integers rounds towards zero; a remainder has the dividend's sign.
 extension StandardLibrary {
-  /// `+ - * / %` and the sign. Integers overflow into an error, doubles follow IEEE 754.
+  /// The operators of numbers, and `+` and `-` of what else can be added up.
   static let arithmetic: [Function] = [
-    Function("_+_", numbers("add", { $0.addingReportingOverflow($1) }, +) + sums),
-    Function("_-_", numbers("subtract", { $0.subtractingReportingOverflow($1) }, -) + differences),
-    Function("_*_", numbers("multiply", { $0.multipliedReportingOverflow(by: $1) }, *)),
-    Function("_/_", divisions + [double("divide_double", /)]),
-    Function("_%_", remainders),
-    Function("-_", negations),
+    Function(
+      "_+_",
+      numeric("add", add) + [
+        binary("add_string", [.string, .string], .string, cost: .traversal, add),
+        binary("add_bytes", [.bytes, .bytes], .bytes, cost: .traversal, add),
+        binary(
+          "add_list", [.list(.parameter("A")), .list(.parameter("A"))], .list(.parameter("A")),
+          cost: .size, add),
+        binary("add_timestamp_duration", [.timestamp, .duration], .timestamp, add),
+        binary("add_duration_timestamp", [.duration, .timestamp], .timestamp, add),
+        binary("add_duration_duration", [.duration, .duration], .duration, add),
+      ]),
+    Function(
+      "_-_",
+      numeric("subtract", subtract) + [
+        binary("subtract_timestamp_timestamp", [.timestamp, .timestamp], .duration, subtract),
+        binary("subtract_timestamp_duration", [.timestamp, .duration], .timestamp, subtract),
+        binary("subtract_duration_duration", [.duration, .duration], .duration, subtract),
+      ]),
+    Function("_*_", numeric("multiply", multiply)),
+    Function("_/_", numeric("divide", divide)),
+    Function(
+      "_%_",
+      [
+        binary("modulo_int64", [.int, .int], .int, modulo),
+        binary("modulo_uint64", [.uint, .uint], .uint, modulo),
+      ]),
+    Function(
+      "-_",
+      [
+        Overload("negate_int64", [.int], .int, .unary { value, _ in negate(value) }),
+        Overload("negate_double", [.double], .double, .unary { value, _ in negate(value) }),
+      ]),
   ]
 
-  private static let tooLarge = Value.failure(.overflow, "the result leaves 64 bits")
-  private static let byZero = Value.failure(.divisionByZero, "division by zero")
-  private static let yearsLeft = Value.failure(
-    .overflow, "the result leaves the years 1 to 9999")
-
-  private static func int(
-    _ id: String, _ body: @escaping @Sendable (Int64, Int64) -> (Int64, Bool)
-  ) -> Overload {
-    Overload(
-      id, [.int, .int], .int,
-      .binary { left, right, _ in
-        guard case .int(let first) = left, case .int(let second) = right else {
-          return .noSuchOverload(id, left, right)
-        }
-        let (result, overflows) = body(first, second)
-        return overflows ? tooLarge : .int(result)
-      })
-  }
-
-  private static func uint(
-    _ id: String, _ body: @escaping @Sendable (UInt64, UInt64) -> (UInt64, Bool)
-  ) -> Overload {
-    Overload(
-      id, [.uint, .uint], .uint,
-      .binary { left, right, _ in
-        guard case .uint(let first) = left, case .uint(let second) = right else {
-          return .noSuchOverload(id, left, right)
-        }
-        let (result, overflows) = body(first, second)
-        return overflows ? tooLarge : .uint(result)
-      })
-  }
-
-  private static func double(
-    _ id: String, _ body: @escaping @Sendable (Double, Double) -> Double
-  ) -> Overload {
-    Overload(
-      id, [.double, .double], .double,
-      .binary { left, right, _ in
-        guard case .double(let first) = left, case .double(let second) = right else {
-          return .noSuchOverload(id, left, right)
-        }
-        return .double(body(first, second))
-      })
-  }
-
-  private enum Operation {
-    case add, subtract, multiply
-  }
-
-  private static func numbers(
-    _ name: String, _ integers: @escaping @Sendable (Int64, Int64) -> (Int64, Bool),
-    _ doubles: @escaping @Sendable (Double, Double) -> Double
+  private static func numeric(
+    _ name: String, _ body: @escaping @Sendable (Value, Value) -> Value
   ) -> [Overload] {
-    let unsigned: @Sendable (UInt64, UInt64) -> (UInt64, Bool)
-    switch name {
-    case "add": unsigned = { $0.addingReportingOverflow($1) }
-    case "subtract": unsigned = { $0.subtractingReportingOverflow($1) }
-    default: unsigned = { $0.multipliedReportingOverflow(by: $1) }
-    }
-    return [
-      int("\(name)_int64", integers), uint("\(name)_uint64", unsigned),
-      double("\(name)_double", doubles),
-    ]
-  }
-
-  private static var divisions: [Overload] {
     [
-      Overload(
-        "divide_int64", [.int, .int], .int,
-        .binary { left, right, _ in
-          guard case .int(let first) = left, case .int(let second) = right else {
-            return .noSuchOverload("/", left, right)
-          }
-          if second == 0 { return byZero }
-          let (result, overflows) = first.dividedReportingOverflow(by: second)
-          return overflows ? tooLarge : .int(result)
-        }),
-      Overload(
-        "divide_uint64", [.uint, .uint], .uint,
-        .binary { left, right, _ in
-          guard case .uint(let first) = left, case .uint(let second) = right else {
-            return .noSuchOverload("/", left, right)
-          }
-          return second == 0 ? byZero : .uint(first / second)
-        }),
+      binary(name + "_int64", [.int, .int], .int, body),
+      binary(name + "_uint64", [.uint, .uint], .uint, body),
+      binary(name + "_double", [.double, .double], .double, body),
     ]
   }
 
-  private static var remainders: [Overload] {
-    [
-      Overload(
-        "modulo_int64", [.int, .int], .int,
-        .binary { left, right, _ in
-          guard case .int(let first) = left, case .int(let second) = right else {
-            return .noSuchOverload("%", left, right)
-          }
-          if second == 0 { return .failure(.divisionByZero, "modulus by zero") }
-          let (result, overflows) = first.remainderReportingOverflow(dividingBy: second)
-          return overflows ? tooLarge : .int(result)
-        }),
-      Overload(
-        "modulo_uint64", [.uint, .uint], .uint,
-        .binary { left, right, _ in
-          guard case .uint(let first) = left, case .uint(let second) = right else {
-            return .noSuchOverload("%", left, right)
-          }
-          return second == 0
-            ? .failure(.divisionByZero, "modulus by zero") : .uint(first % second)
-        }),
-    ]
-  }
-
-  private static var negations: [Overload] {
-    [
-      Overload(
-        "negate_int64", [.int], .int,
-        .unary { value, _ in
-          guard case .int(let number) = value else { return .noSuchOverload("-", value) }
-          return number == .min ? tooLarge : .int(-number)
-        }),
-      Overload(
-        "negate_double", [.double], .double,
-        .unary { value, _ in
-          guard case .double(let number) = value else { return .noSuchOverload("-", value) }
-          return .double(-number)
-        }),
-    ]
-  }
-
-  /// `+` beyond numbers.
-  private static var sums: [Overload] {
-    let list = ValueType.list(.parameter("A"))
-    return [
-      Overload(
-        "add_string", [.string, .string], .string, cost: .traversal,
-        .binary { left, right, _ in
-          guard case .string(let first) = left, case .string(let second) = right else {
-            return .noSuchOverload("+", left, right)
-          }
-          return .text(first.string + second.string)
-        }),
-      Overload(
-        "add_bytes", [.bytes, .bytes], .bytes, cost: .traversal,
-        .binary { left, right, _ in
-          guard case .bytes(let first) = left, case .bytes(let second) = right else {
-            return .noSuchOverload("+", left, right)
-          }
-          return .octets(first.bytes + second.bytes)
-        }),
-      Overload(
-        "add_list", [list, list], list, cost: .size,
-        .binary { left, right, _ in
-          guard case .list(let first) = left, case .list(let second) = right else {
-            return .noSuchOverload("+", left, right)
-          }
-          return .array(first.elements + second.elements)
-        }),
-      Overload(
-        "add_timestamp_duration", [.timestamp, .duration], .timestamp,
-        .binary { left, right, _ in
-          guard case .timestamp(let instant) = left, case .duration(let span) = right else {
-            return .noSuchOverload("+", left, right)
-          }
-          return instant.adding(nanoseconds: span).map(Value.timestamp) ?? yearsLeft
-        }),
-      Overload(
-        "add_duration_timestamp", [.duration, .timestamp], .timestamp,
-        .binary { left, right, _ in
-          guard case .duration(let span) = left, case .timestamp(let instant) = right else {
-            return .noSuchOverload("+", left, right)
-          }
-          return instant.adding(nanoseconds: span).map(Value.timestamp) ?? yearsLeft
-        }),
-      durations("add_duration_duration") { $0.addingReportingOverflow($1) },
-    ]
-  }
-
-  /// `-` beyond numbers.
-  private static var differences: [Overload] {
-    [
-      Overload(
-        "subtract_timestamp_timestamp", [.timestamp, .timestamp], .duration,
-        .binary { left, right, _ in
-          guard case .timestamp(let first) = left, case .timestamp(let second) = right else {
-            return .noSuchOverload("-", left, right)
-          }
-          return first.nanoseconds(since: second).map(Value.duration) ?? tooLarge
-        }),
-      Overload(
-        "subtract_timestamp_duration", [.timestamp, .duration], .timestamp,
-        .binary { left, right, _ in
-          guard case .timestamp(let instant) = left, case .duration(let span) = right else {
-            return .noSuchOverload("-", left, right)
-          }
-          return instant.subtracting(nanoseconds: span).map(Value.timestamp) ?? yearsLeft
-        }),
-      durations("subtract_duration_duration") { $0.subtractingReportingOverflow($1) },
-    ]
-  }
-
-  private static func durations(
-    _ id: String, _ body: @escaping @Sendable (Int64, Int64) -> (Int64, Bool)
+  private static func binary(
+    _ id: String, _ parameters: [ValueType], _ result: ValueType, cost: Overload.Cost = .one,
+    _ body: @escaping @Sendable (Value, Value) -> Value
   ) -> Overload {
-    Overload(
-      id, [.duration, .duration], .duration,
-      .binary { left, right, _ in
-        guard case .duration(let first) = left, case .duration(let second) = right else {
-          return .noSuchOverload(id, left, right)
-        }
-        let (result, overflows) = body(first, second)
-        return overflows ? tooLarge : .duration(result)
-      })
+    Overload(id, parameters, result, cost: cost, .binary { left, right, _ in body(left, right) })
+  }
+
+  @Sendable
+  static func add(_ left: Value, _ right: Value) -> Value {
+    if case .int(let left) = left, case .int(let right) = right {
+      return .int(left.addingReportingOverflow(right), "+")
+    }
+    if case .double(let left) = left, case .double(let right) = right {
+      return .double(left + right)
+    }
+    if case .uint(let left) = left, case .uint(let right) = right {
+      return .uint(left.addingReportingOverflow(right), "+")
+    }
+    if case .string(let left) = left, case .string(let right) = right {
+      return .text(left.string + right.string)
+    }
+    if case .bytes(let left) = left, case .bytes(let right) = right {
+      return .octets(left.bytes + right.bytes)
+    }
+    if case .list(let left) = left, case .list(let right) = right {
+      return .array(left.elements + right.elements)
+    }
+    return addTimes(left, right)
+  }
+
+  private static func addTimes(_ left: Value, _ right: Value) -> Value {
+    if case .duration(let left) = left, case .duration(let right) = right {
+      return .duration(left.addingReportingOverflow(right), "+")
+    }
+    if case .timestamp(let instant) = left, case .duration(let duration) = right {
+      return .timestamp(instant.adding(nanoseconds: duration))
+    }
+    if case .duration(let duration) = left, case .timestamp(let instant) = right {
+      return .timestamp(instant.adding(nanoseconds: duration))
+    }
+    return .noSuchOverload("_+_", left, right)
+  }
+
+  @Sendable
+  static func subtract(_ left: Value, _ right: Value) -> Value {
+    if case .int(let left) = left, case .int(let right) = right {
+      return .int(left.subtractingReportingOverflow(right), "-")
+    }
+    if case .double(let left) = left, case .double(let right) = right {
+      return .double(left - right)
+    }
+    if case .uint(let left) = left, case .uint(let right) = right {
+      return .uint(left.subtractingReportingOverflow(right), "-")
+    }
+    if case .timestamp(let left) = left, case .timestamp(let right) = right {
+      let duration = left.nanoseconds(since: right)
+      return duration.map(Value.duration) ?? .overflow("a duration is limited to 292 years")
+    }
+    if case .timestamp(let instant) = left, case .duration(let duration) = right {
+      return .timestamp(instant.subtracting(nanoseconds: duration))
+    }
+    if case .duration(let left) = left, case .duration(let right) = right {
+      return .duration(left.subtractingReportingOverflow(right), "-")
+    }
+    return .noSuchOverload("_-_", left, right)
+  }
+
+  @Sendable
+  static func multiply(_ left: Value, _ right: Value) -> Value {
+    if case .int(let left) = left, case .int(let right) = right {
+      return .int(left.multipliedReportingOverflow(by: right), "*")
+    }
+    if case .double(let left) = left, case .double(let right) = right {
+      return .double(left * right)
+    }
+    if case .uint(let left) = left, case .uint(let right) = right {
+      return .uint(left.multipliedReportingOverflow(by: right), "*")
+    }
+    return .noSuchOverload("_*_", left, right)
+  }
+
+  @Sendable
+  static func divide(_ left: Value, _ right: Value) -> Value {
+    if case .int(let left) = left, case .int(let right) = right {
+      return right == 0 ? .divisionByZero : .int(left.dividedReportingOverflow(by: right), "/")
+    }
+    if case .double(let left) = left, case .double(let right) = right {
+      return .double(left / right)
+    }
+    if case .uint(let left) = left, case .uint(let right) = right {
+      return right == 0 ? .divisionByZero : .uint(left / right)
+    }
+    return .noSuchOverload("_/_", left, right)
+  }
+
+  @Sendable
+  static func modulo(_ left: Value, _ right: Value) -> Value {
+    if case .int(let left) = left, case .int(let right) = right {
+      return right == 0
+        ? .divisionByZero : .int(left.remainderReportingOverflow(dividingBy: right), "%")
+    }
+    if case .uint(let left) = left, case .uint(let right) = right {
+      return right == 0 ? .divisionByZero : .uint(left % right)
+    }
+    return .noSuchOverload("_%_", left, right)
+  }
+
+  static func negate(_ value: Value) -> Value {
+    if case .int(let value) = value {
+      return .int((0 as Int64).subtractingReportingOverflow(value), "-")
+    }
+    if case .double(let value) = value { return .double(-value) }
+    return .noSuchOverload("-_", value)
+  }
+}
+
+extension Value {
+  typealias Checked<Number> = (partialValue: Number, overflow: Bool)
+
+  static func int(_ result: Checked<Int64>, _ sign: String) -> Value {
+    result.overflow ? outOfRange("int", sign) : .int(result.partialValue)
+  }
+
+  static func uint(_ result: Checked<UInt64>, _ sign: String) -> Value {
+    result.overflow ? outOfRange("uint", sign) : .uint(result.partialValue)
+  }
+
+  static func duration(_ result: Checked<Int64>, _ sign: String) -> Value {
+    result.overflow ? outOfRange("duration", sign) : .duration(result.partialValue)
+  }
+
+  /// An instant, or the error for one that is none.
+  static func timestamp(_ result: Timestamp?) -> Value {
+    if let result { return .timestamp(result) }
+    return overflow("a timestamp is limited to the years 1 to 9999")
+  }
+
+  static func overflow(_ message: String) -> Value { .failure(.overflow, message) }
+
+  static let divisionByZero = Value.failure(.divisionByZero, "division by zero")
+
+  private static func outOfRange(_ type: String, _ sign: String) -> Value {
+    overflow("the result of `\(sign)` is outside of `\(type)`")
   }
 }

@@ -1,73 +1,70 @@
+/// The parts of timestamps, in UTC or in a named zone, and of durations.
+///
+/// Months, days of the month, of the week (from Sunday) and of the year count from 0; `getDate`
+/// counts from 1. A duration's hours, minutes and seconds are the whole of it, rounded towards
+/// zero; its milliseconds are those of its last second.
 extension StandardLibrary {
-  /// Parts of timestamps, in UTC or in a zone, and of durations.
+  /// `getFullYear` to `getMilliseconds`.
   static let calendar: [Function] = [
-    parts("getFullYear", "year") { $0.year },
-    parts("getMonth", "month") { $0.month - 1 },
-    parts("getDate", "day_of_month_1_based") { $0.day },
-    parts("getDayOfMonth", "day_of_month") { $0.day - 1 },
-    parts("getDayOfWeek", "day_of_week") { $0.weekday },
-    parts("getDayOfYear", "day_of_year") { $0.date.dayOfYear },
-    parts("getHours", "hours", nanoseconds: 3_600_000_000_000) { $0.hour },
-    parts("getMinutes", "minutes", nanoseconds: 60_000_000_000) { $0.minute },
-    parts("getSeconds", "seconds", nanoseconds: 1_000_000_000) { $0.second },
-    milliseconds,
+    part("getFullYear", "year") { $0.year },
+    part("getMonth", "month") { $0.month - 1 },
+    part("getDate", "day_of_month_1_based") { $0.day },
+    part("getDayOfMonth", "day_of_month") { $0.day - 1 },
+    part("getDayOfWeek", "day_of_week") { $0.weekday },
+    part("getDayOfYear", "day_of_year") { $0.date.dayOfYear },
+    part("getHours", "hours", { $0.hour }, ofDuration: { $0 / 3_600_000_000_000 }),
+    part("getMinutes", "minutes", { $0.minute }, ofDuration: { $0 / 60_000_000_000 }),
+    part("getSeconds", "seconds", { $0.second }, ofDuration: { $0 / 1_000_000_000 }),
+    part(
+      "getMilliseconds", "milliseconds", { $0.nanosecond / 1_000_000 },
+      ofDuration: { $0 / 1_000_000 % 1_000 }),
   ]
 
-  /// - Parameter nanoseconds: Of one unit, where durations can be asked too: for the whole number of
-  ///   units in them.
-  private static func parts(
-    _ name: String, _ id: String, nanoseconds: Int64? = nil,
-    _ part: @escaping @Sendable (LocalTime) -> Int64
+  private static func part(
+    _ name: String, _ id: String, _ read: @escaping @Sendable (LocalTime) -> Int64
   ) -> Function {
-    var overloads = accessors(name, id, part)
-    if let nanoseconds {
-      overloads.append(
+    Function(
+      name,
+      [
         Overload(
-          "duration_to_\(id)", member: true, [.duration], .int,
-          .unary { value, _ in
-            guard case .duration(let span) = value else { return .noSuchOverload(name, value) }
-            return .int(span / nanoseconds)
-          }))
-    }
-    return Function(name, overloads)
+          "timestamp_to_\(id)", member: true, [.timestamp], .int,
+          .unary { instant, _ in
+            guard case .timestamp(let instant) = instant else {
+              return .noSuchOverload(name, instant)
+            }
+            return .int(read(LocalTime(instant)))
+          }),
+        Overload(
+          "timestamp_to_\(id)_with_tz", member: true, [.timestamp, .string], .int,
+          .binary { instant, zone, context in
+            guard case .timestamp(let instant) = instant, case .string(let zone) = zone else {
+              return .noSuchOverload(name, instant, zone)
+            }
+            guard let rules = context.timeZones.zone(named: zone.string) else {
+              return .unknownZone(zone.string)
+            }
+            return .int(read(rules.localTime(of: instant)))
+          }),
+      ])
   }
 
-  private static func accessors(
-    _ name: String, _ id: String, _ part: @escaping @Sendable (LocalTime) -> Int64
-  ) -> [Overload] {
-    [
-      Overload(
-        "timestamp_to_\(id)", member: true, [.timestamp], .int,
-        .unary { value, _ in
-          guard case .timestamp(let instant) = value else { return .noSuchOverload(name, value) }
-          return .int(part(LocalTime(instant)))
-        }),
-      Overload(
-        "timestamp_to_\(id)_with_tz", member: true, [.timestamp, .string], .int,
-        .binary { value, zone, context in
-          guard case .timestamp(let instant) = value, case .string(let zoneName) = zone else {
-            return .noSuchOverload(name, value, zone)
-          }
-          guard let zone = context.timeZones.zone(named: zoneName.string) else {
-            return .failure(.invalidArgument, "no time zone is named `\(zoneName.string)`")
-          }
-          return .int(part(zone.localTime(of: instant)))
-        }),
-    ]
+  private static func part(
+    _ name: String, _ id: String, _ read: @escaping @Sendable (LocalTime) -> Int64,
+    ofDuration whole: @escaping @Sendable (Int64) -> Int64
+  ) -> Function {
+    let duration = Overload(
+      "duration_to_\(id)", member: true, [.duration], .int,
+      .unary { value, _ in
+        guard case .duration(let value) = value else { return .noSuchOverload(name, value) }
+        return .int(whole(value))
+      })
+    return Function(name, part(name, id, read).overloads + [duration])
   }
+}
 
-  /// Of a timestamp the thousandths within its second; of a duration likewise.
-  private static var milliseconds: Function {
-    var overloads = accessors("getMilliseconds", "milliseconds") { $0.nanosecond / 1_000_000 }
-    overloads.append(
-      Overload(
-        "duration_to_milliseconds", member: true, [.duration], .int,
-        .unary { value, _ in
-          guard case .duration(let span) = value else {
-            return .noSuchOverload("getMilliseconds", value)
-          }
-          return .int(span % 1_000_000_000 / 1_000_000)
-        }))
-    return Function("getMilliseconds", overloads)
+extension Value {
+  /// The error for a name that is no time zone's.
+  static func unknownZone(_ name: String) -> Value {
+    .failure(.invalidArgument, "no time zone is named `\(name)`")
   }
 }

@@ -4,43 +4,21 @@ extension StandardLibrary {
 
   /// Logic, equality, membership and indexing.
   ///
-  /// The evaluator does those itself that need not all their operands, or that it can plan better;
-  /// here they are declared, so that the checker knows them.
+  /// The evaluator does them itself: some need not all of their operands, and all can be unknown
+  /// in parts. Here they are declared, so that the checker knows them.
   static let operators: [Function] = [
     Function("_&&_", [Overload("logical_and", [.bool, .bool], .bool, nil)]),
     Function("_||_", [Overload("logical_or", [.bool, .bool], .bool, nil)]),
     Function("!_", [Overload("logical_not", [.bool], .bool, nil)]),
     Function(
       "_?_:_", [Overload("conditional", [.bool, element, element], element, nil)]),
-    Function(
-      "_==_",
-      [
-        Overload(
-          "equals", [element, element], .bool,
-          .binary { left, right, _ in .bool(Value.equal(left, right)) })
-      ]),
-    Function(
-      "_!=_",
-      [
-        Overload(
-          "not_equals", [element, element], .bool,
-          .binary { left, right, _ in .bool(!Value.equal(left, right)) })
-      ]),
+    Function("_==_", [Overload("equals", [element, element], .bool, nil)]),
+    Function("_!=_", [Overload("not_equals", [element, element], .bool, nil)]),
     Function(
       "@in",
       [
-        Overload(
-          "in_list", [element, .list(element)], .bool, cost: .one,
-          .binary { value, list, _ in
-            guard case .list(let list) = list else { return .noSuchOverload("in", value, list) }
-            return .bool(list.elements.contains { Value.equal(value, $0) })
-          }),
-        Overload(
-          "in_map", [element, .map(element, other)], .bool,
-          .binary { key, map, _ in
-            guard case .map(let map) = map else { return .noSuchOverload("in", key, map) }
-            return .bool(map[key] != nil)
-          }),
+        Overload("in_list", [element, .list(element)], .bool, nil),
+        Overload("in_map", [element, .map(element, other)], .bool, nil),
       ]),
     Function(
       "_[_]",

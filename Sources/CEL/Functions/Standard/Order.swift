@@ -1,28 +1,36 @@
+/// `<`, `<=`, `>` and `>=`: of bool, numbers, string, bytes, timestamp and duration.
+///
+/// Numbers of different types have an order too; the checker offers it where an environment allows
+/// it, or where a type is open.
 extension StandardLibrary {
-  /// `<`, `<=`, `>` and `>=` of values of one type; across numbers too (at run time, or where an
-  /// environment allows it).
+  /// The four orders.
   static let order: [Function] = [
-    Function("_<_", relations("less") { $0 == .less }),
-    Function("_<=_", relations("less_equals") { $0 != .greater }),
-    Function("_>_", relations("greater") { $0 == .greater }),
-    Function("_>=_", relations("greater_equals") { $0 != .less }),
+    order("_<_", "less") { $0 == .less },
+    order("_<=_", "less_equals") { $0 != .greater },
+    order("_>_", "greater") { $0 == .greater },
+    order("_>=_", "greater_equals") { $0 != .less },
   ]
 
-  private static func relations(
-    _ name: String, _ holds: @escaping @Sendable (Ordering) -> Bool
-  ) -> [Overload] {
-    let types: [(String, ValueType)] = [
-      ("bool", .bool), ("int64", .int), ("uint64", .uint), ("double", .double),
-      ("string", .string), ("bytes", .bytes), ("timestamp", .timestamp), ("duration", .duration),
-    ]
-    return types.map { suffix, type in
-      Overload(
-        "\(name)_\(suffix)", [type, type], .bool, cost: .traversal,
-        .binary { left, right, _ in
-          guard Value.areComparable(left, right) else { return .noSuchOverload(name, left, right) }
-          guard let ordering = Value.compare(left, right) else { return .bool(false) }
-          return .bool(holds(ordering))
-        })
+  /// The types with an order, with the names that overloads give them.
+  private static let ordered: [(type: ValueType, name: String)] = [
+    (.bool, "bool"), (.int, "int64"), (.uint, "uint64"), (.double, "double"),
+    (.string, "string"), (.bytes, "bytes"), (.timestamp, "timestamp"), (.duration, "duration"),
+  ]
+
+  private static func order(
+    _ name: String, _ id: String, _ holds: @escaping @Sendable (Ordering) -> Bool
+  ) -> Function {
+    let body = Overload.Implementation.binary { left, right, _ in
+      if let order = Value.compare(left, right) { return .bool(holds(order)) }
+      return Value.areComparable(left, right) ? .bool(false) : .noSuchOverload(name, left, right)
     }
+    let numbers = ordered[1...3]
+    let mixed = numbers.flatMap { left in
+      numbers.filter { $0.type != left.type }.map { right in
+        Overload("\(id)_\(left.name)_\(right.name)", [left.type, right.type], .bool, body)
+      }
+    }
+    return Function(
+      name, ordered.map { Overload("\(id)_\($0.name)", [$0.type, $0.type], .bool, body) } + mixed)
   }
 }

@@ -27,11 +27,13 @@ extension StandardLibrary {
 
   private static func size(of value: Value) -> Value {
     switch value {
-    case .string(let text): .int(Int64(text.string.unicodeScalars.count))
+    case .string(let text): .int(Int64(text.string.codePointCount))
     case .bytes(let bytes): .int(Int64(bytes.bytes.count))
     case .list(let list): .int(Int64(list.elements.count))
     case .map(let map): .int(Int64(map.count))
-    default: .noSuchOverload("size", value)
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .record, .optional,
+      .type, .opaque, .unknown, .error:
+      .noSuchOverload("size", value)
     }
   }
 }

@@ -1,45 +1,44 @@
 extension StandardLibrary {
   /// `contains`, `startsWith`, `endsWith`, `matches`.
   static let strings: [Function] = [
-    member("contains", cost: .product) { $0.firstByte(of: $1) != nil },
-    member("startsWith", cost: .traversal) { $0.startsWithBytes(of: $1) },
-    member("endsWith", cost: .traversal) { $0.endsWithBytes(of: $1) },
+    predicate("contains", "contains_string", cost: .product) {
+      $0.firstByte(of: $1) != nil
+    },
+    predicate("startsWith", "starts_with_string", cost: .traversal) { $0.startsWithBytes(of: $1) },
+    predicate("endsWith", "ends_with_string", cost: .traversal) { $0.endsWithBytes(of: $1) },
     Function(
       "matches",
       [
-        Overload("matches", [.string, .string], .bool, cost: .product, matching),
+        Overload("matches", [.string, .string], .bool, cost: .product, .binary(matches)),
         Overload(
-          "matches_string", member: true, [.string, .string], .bool, cost: .product, matching),
+          "matches_string", member: true, [.string, .string], .bool, cost: .product,
+          .binary(matches)),
       ]),
   ]
 
-  private static func member(
-    _ name: String, cost: Overload.Cost, _ body: @escaping @Sendable (String, String) -> Bool
+  private static func predicate(
+    _ name: String, _ id: String, cost: Overload.Cost,
+    _ holds: @escaping @Sendable (String, String) -> Bool
   ) -> Function {
-    let id =
-      name == "contains"
-      ? "contains_string" : name == "startsWith" ? "starts_with_string" : "ends_with_string"
+    let body = Overload.Implementation.binary { text, part, _ in
+      guard case .string(let text) = text, case .string(let part) = part else {
+        return .noSuchOverload(name, text, part)
+      }
+      return .bool(holds(text.string, part.string))
+    }
     return Function(
-      name,
-      [
-        Overload(
-          id, member: true, [.string, .string], .bool, cost: cost,
-          .binary { text, other, _ in
-            guard case .string(let first) = text, case .string(let second) = other else {
-              return .noSuchOverload(name, text, other)
-            }
-            return .bool(body(first.string, second.string))
-          })
-      ])
+      name, [Overload(id, member: true, [.string, .string], .bool, cost: cost, body)])
   }
 
-  /// Compiles the pattern at each call; a constant one is compiled when the program is planned.
-  private static let matching = Overload.Implementation.binary { text, pattern, _ in
-    guard case .string(let first) = text, case .string(let second) = pattern else {
+  /// A pattern that is no constant is compiled at each call.
+  private static func matches(
+    _ text: Value, _ pattern: Value, _: borrowing Overload.Context
+  ) -> Value {
+    guard case .string(let text) = text, case .string(let pattern) = pattern else {
       return .noSuchOverload("matches", text, pattern)
     }
     do throws(EvaluationError) {
-      return .bool(try Pattern(second.string).matches(first.string))
+      return .bool(try Pattern(pattern.string).matches(text.string))
     } catch {
       return .error(error)
     }

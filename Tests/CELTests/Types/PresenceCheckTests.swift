@@ -1,7 +1,7 @@
 import CEL
 import Testing
 
-struct PresenceTests {
+struct PresenceCheckTests {
   @Test(arguments: [
     ("has(group.size)", ["has(group.size) → variable group.size"]),
     (

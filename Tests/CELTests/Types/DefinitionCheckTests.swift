@@ -2,7 +2,7 @@ import CEL
 import Diagnostics
 import Testing
 
-struct DefinitionTests {
+struct DefinitionCheckTests {
   private func checking() throws -> Checking {
     var checking = Checking.narrow
     let definitions: [(String, [Definition.Parameter], String)] = [

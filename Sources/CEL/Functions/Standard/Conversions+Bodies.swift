@@ -1,5 +1,5 @@
 /// What the conversions do; nil for a value of a type that they do not take.
-extension StandardConversions {
+extension Conversions {
   @Sendable
   static func bool(_ value: Value) -> Value? {
     switch value {
@@ -27,7 +27,8 @@ extension StandardConversions {
       let limit = 0x1p63
       return number > -limit && number < limit ? .int(Int64(number)) : outOfRange(value, "int")
     case .string(let text):
-      return Int64(text.string).map(Value.int) ?? unreadable(text, "int")
+      guard isInteger(text.string) else { return unreadable(text, "int") }
+      return Int64(text.string).map(Value.int) ?? outOfRange(value, "int")
     case .timestamp(let instant): return .int(instant.seconds)
     case .null, .bool, .symbol, .duration, .bytes, .list, .map, .record, .optional, .type,
       .opaque, .unknown, .error:
@@ -44,7 +45,8 @@ extension StandardConversions {
     case .double(let number):
       return number >= 0 && number < 0x1p64 ? .uint(UInt64(number)) : outOfRange(value, "uint")
     case .string(let text):
-      return UInt64(text.string).map(Value.uint) ?? unreadable(text, "uint")
+      guard isInteger(text.string) else { return unreadable(text, "uint") }
+      return UInt64(text.string).map(Value.uint) ?? outOfRange(value, "uint")
     case .null, .bool, .symbol, .duration, .timestamp, .bytes, .list, .map, .record, .optional,
       .type, .opaque, .unknown, .error:
       return nil
@@ -124,6 +126,13 @@ extension StandardConversions {
       .optional, .type, .opaque, .unknown, .error:
       nil
     }
+  }
+
+  /// An optional sign and digits.
+  private static func isInteger(_ text: String) -> Bool {
+    let digits = text.utf8.first.map { "+-".utf8.contains($0) } == true ? 1 : 0
+    return text.utf8.count > digits
+      && text.utf8.dropFirst(digits).allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
   }
 
   private static func unreadable(_ text: StringValue, _ type: String) -> Value {
