@@ -74,7 +74,12 @@ let package = Package(
     .executableTarget(
       name: "conformance", dependencies: ["ConformanceSuite"], path: "Tests/Conformance",
       swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: library, path: "Tests/TestSupport",
+      swiftSettings: settings),
     tests("CELTests", ["CEL", "Diagnostics", "ConformanceSuite"]),
+    tests("PolicyCompilerTests", library),
+    tests("PolicyEngineTests", library + ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

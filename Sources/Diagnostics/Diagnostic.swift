@@ -1,6 +1,8 @@
 /// A mistake in what a person wrote: what is wrong, where, and how to mend it.
 public struct Diagnostic: Sendable {
+  /// How much it weighs.
   public var severity: Severity
+  /// What kind of mistake it is.
   public var code: DiagnosticCode
   /// Lower case, no full stop, the user's own words in backticks.
   public var message: String
@@ -11,16 +13,21 @@ public struct Diagnostic: Sendable {
   /// Other places that belong to it, each with what it has to do with it.
   public var notes: [Note]
 
+  /// Another place that belongs to a diagnostic.
   public struct Note: Sendable {
+    /// What the place has to do with it, in the style of the diagnostic's message.
     public var message: String
+    /// Nil where it lies in no file.
     public var range: SourceRange?
 
+    /// A note without a place says something of the whole.
     public init(_ message: String, at range: SourceRange? = nil) {
       self.message = message
       self.range = range
     }
   }
 
+  /// An error, where nothing else is said.
   public init(
     _ code: DiagnosticCode, _ message: String, at range: SourceRange?, help: String? = nil,
     notes: [Note] = [], severity: Severity = .error
@@ -45,9 +52,12 @@ public struct Diagnostic: Sendable {
 
 /// How much a diagnostic weighs: an error stops everything, a warning is only said.
 public enum Severity: String, Sendable, Comparable {
+  /// Something to look at; what was asked for is done.
   case warning
+  /// A mistake; nothing is evaluated.
   case error
 
+  /// A warning is less than an error.
   public static func < (left: Severity, right: Severity) -> Bool {
     left == .warning && right == .error
   }
@@ -57,8 +67,11 @@ public enum Severity: String, Sendable, Comparable {
 ///
 /// Each is declared once, as a static constant in the file of the check that finds it.
 public struct DiagnosticCode: RawRepresentable, Hashable, Sendable {
+  /// The name itself.
   public let rawValue: String
 
+  /// As `RawRepresentable` asks for it.
   public init(rawValue: String) { self.rawValue = rawValue }
+  /// The name in kebab case.
   public init(_ rawValue: String) { self.rawValue = rawValue }
 }

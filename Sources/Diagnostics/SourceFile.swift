@@ -1,20 +1,25 @@
 /// A text that a person wrote, with its place: what every diagnostic points into.
 ///
-/// Offsets are UTF-8 bytes from 0. Lines end at LF, CRLF or CR.
+/// Offsets are UTF-8 bytes from 0. Lines end at LF, CRLF or CR. A byte order mark at the start is in
+/// no line.
 public final class SourceFile: Sendable {
   /// The path as a person would type it, or a name in angle brackets for a text without a file.
   public let path: String
+  /// The whole text.
   public let bytes: [UInt8]
   private let lineStarts: [Int]
   /// The number of the first line: over 1 where the text is a line of a longer one.
   private let firstLine: Int
 
+  /// Takes a text as it was read.
+  ///
+  /// Cost: one scan for its line ends.
   public init(path: String, bytes: [UInt8]) {
     self.path = path
     self.bytes = bytes
     firstLine = 1
-    var starts = [0]
-    var index = 0
+    var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    var starts = [index]
     while index < bytes.count {
       let byte = bytes[index]
       index += 1
@@ -34,10 +39,12 @@ public final class SourceFile: Sendable {
     lineStarts = [0]
   }
 
+  /// Takes a text that stands in no file, or in a test.
   public convenience init(path: String, text: String) {
     self.init(path: path, bytes: Array(text.utf8))
   }
 
+  /// An empty text has one line; so has one that starts behind a last line end.
   public var lineCount: Int { lineStarts.count }
 
   /// The line (from 1, or from the line's own number) and column (from 1, in Unicode scalars) of a
@@ -47,8 +54,9 @@ public final class SourceFile: Sendable {
   public func location(of offset: Int) -> SourceLocation {
     let offset = min(max(offset, 0), bytes.count)
     let line = lineIndex(of: offset)
+    let start = lineStarts[line]
     var column = 1
-    for byte in bytes[lineStarts[line]..<offset] where byte & 0xC0 != 0x80 { column += 1 }
+    for byte in bytes[start..<max(start, offset)] where byte & 0xC0 != 0x80 { column += 1 }
     return SourceLocation(line: line + firstLine, column: column)
   }
 
@@ -85,14 +93,18 @@ public final class SourceFile: Sendable {
 
 /// A place in a text: line and column from 1, the column in Unicode scalars.
 public struct SourceLocation: Sendable, Hashable, Comparable {
+  /// From 1.
   public let line: Int
+  /// From 1, in Unicode scalars.
   public let column: Int
 
+  /// Both count from 1.
   public init(line: Int, column: Int) {
     self.line = line
     self.column = column
   }
 
+  /// In the order of reading.
   public static func < (left: SourceLocation, right: SourceLocation) -> Bool {
     (left.line, left.column) < (right.line, right.column)
   }
@@ -100,15 +112,21 @@ public struct SourceLocation: Sendable, Hashable, Comparable {
 
 /// A stretch of a file, in UTF-8 bytes.
 public struct SourceRange: Sendable {
+  /// The text that it is a part of.
   public let file: SourceFile
+  /// From its first byte up to the one behind its last.
   public let bytes: Range<Int>
 
+  /// The bytes should lie within the file; where they do not, what is asked for is cut to it.
   public init(_ file: SourceFile, _ bytes: Range<Int>) {
     self.file = file
     self.bytes = bytes
   }
 
+  /// The place of its first character.
   public var start: SourceLocation { file.location(of: bytes.lowerBound) }
+  /// The place behind its last character.
   public var end: SourceLocation { file.location(of: bytes.upperBound) }
+  /// What stands there; ill-formed UTF-8 is repaired.
   public var text: String { file.text(bytes) }
 }

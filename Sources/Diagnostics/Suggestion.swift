@@ -1,7 +1,9 @@
 /// Finds what a person probably meant by a misspelt name.
 public enum Suggestion {
-  /// The candidate nearest to a name by Damerau-Levenshtein distance (optimal string alignment),
-  /// or nil where none is within a third of the name's length. Ties go to the earlier in order.
+  /// The candidate nearest to a name, or nil where none is within a third of the name's length.
+  ///
+  /// Near is by Damerau-Levenshtein distance (optimal string alignment). Ties go to the first in
+  /// alphabetical order.
   ///
   /// Cost: candidates times the product of the lengths; candidates over 64 bytes longer or shorter
   /// are passed over.

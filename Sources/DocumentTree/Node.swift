@@ -59,7 +59,9 @@ extension Node {
     }
   }
 
-  /// The value of a mapping's key; nil where there is none, or no mapping. Cost: the keys' number.
+  /// The value of a mapping's key; nil where there is none, or no mapping.
+  ///
+  /// Cost: grows with the number of keys.
   package subscript(key: String) -> Node? {
     entries?.first { $0.name == key }?.value
   }

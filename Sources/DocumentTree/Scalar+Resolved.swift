@@ -10,7 +10,9 @@ extension Scalar {
     case outOfRange
   }
 
-  /// The value of a plain scalar; any other style is a string. Cost: one scan of a short text.
+  /// The value of a plain scalar; any other style is a string.
+  ///
+  /// Cost: one scan of a short text.
   package var resolved: Resolved {
     guard style == .plain else { return .string }
     switch text {
@@ -60,6 +62,8 @@ extension Scalar {
     }
   }
 
+  /// A decimal number, with or without a fraction and an exponent.
+  ///
   /// `[-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?`
   private static func decimal(_ text: String, _ bytes: [UInt8]) -> Resolved {
     var index = 0

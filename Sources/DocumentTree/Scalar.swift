@@ -36,8 +36,9 @@ package struct Scalar: Sendable {
 }
 
 extension Scalar {
-  /// Where each byte of the text stands in the file. Cost: one scan of the scalar; keep it where
-  /// more than one range is asked for.
+  /// Where each byte of the text stands in the file.
+  ///
+  /// Cost: one scan of the scalar; keep it where more than one range is asked for.
   package var map: ScalarMap { ScalarMap(self) }
 
   /// The bytes in the file of a range of UTF-8 bytes of `text`, exact in every style.

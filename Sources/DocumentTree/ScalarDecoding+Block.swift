@@ -1,5 +1,7 @@
 extension ScalarDecoding {
-  /// A `|` or `>` block. Its indentation is either found from its first lines, or stated in its
+  /// The text of a `|` or `>` block.
+  ///
+  /// Its indentation is either found from its first lines, or stated in its
   /// header relative to a parent that is not known here: then the one that gives `text` is taken.
   static func block(
     _ source: [UInt8], _ range: Range<Int>, text: String, isFolded: Bool
@@ -31,7 +33,9 @@ extension ScalarDecoding {
     }
   }
 
-  /// One line after another until one that is less indented. A folded block joins two lines by a
+  /// One line after another until one that is less indented.
+  ///
+  /// A folded block joins two lines by a
   /// blank, unless one of them starts with a blank itself.
   private mutating func lines(
     _ body: Range<Int>, _ indentation: Int, isFolded: Bool, _ chomping: BlockHeader.Chomping

@@ -76,6 +76,8 @@ extension ScalarDecoding {
     return decoding
   }
 
+  /// Steps over blanks and line breaks, from `start` on.
+  ///
   /// Blanks inside a line stay; a line break with the blanks around it becomes a blank, more than
   /// one become as many less one. `isEscaped`: a backslash has taken the first one away.
   private mutating func fold(_ start: Int, until end: Int, isEscaped: Bool = false) -> Int {

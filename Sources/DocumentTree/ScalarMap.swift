@@ -1,7 +1,5 @@
 import Diagnostics
 
-import Diagnostics
-
 /// Where each byte of a scalar's decoded text stands in its file.
 ///
 /// The scalar is decoded a second time, noting for each piece of text the bytes it comes from.
@@ -44,7 +42,8 @@ package struct ScalarMap: Sendable {
     let range = range.clamped(to: 0..<last.text.upperBound)
     guard range.lowerBound < last.text.upperBound else { return end..<end }
     let first = pieces[index(of: range.lowerBound)]
-    let start = first.file.lowerBound + (first.isCopy ? range.lowerBound - first.text.lowerBound : 0)
+    let inside = first.isCopy ? range.lowerBound - first.text.lowerBound : 0
+    let start = first.file.lowerBound + inside
     if range.isEmpty { return start..<start }
     let final = pieces[index(of: range.upperBound - 1)]
     let stop =

@@ -76,7 +76,8 @@ extension Diagnostic {
     let hex = String(scalar, radix: 16, uppercase: true)
     let digits = String(repeating: "0", count: max(0, 4 - hex.count)) + hex
     return Diagnostic(
-      .controlCharacter, "the character U+\(digits) cannot stand here", at: SourceRange(file, range),
+      .controlCharacter, "the character U+\(digits) cannot stand here",
+      at: SourceRange(file, range),
       help: "take it out, or write `\\u\(digits)` in a text in double quotes")
   }
 }

@@ -10,9 +10,14 @@ package enum FactsFile {
   package static func read(
     _ path: String, _ library: CompiledLibrary, _ diagnostics: inout [Diagnostic]
   ) -> ReadFacts? {
-    let documents = DocumentReader(limits: .facts, nulls: .allowed)
-    guard let file = documents.load(path: path, &diagnostics) else { return nil }
-    return read(file, FactsReader(library), &diagnostics)
+    read(path, FactsReader(library), &diagnostics)
+  }
+
+  static func read(
+    _ path: String, _ reader: FactsReader, _ diagnostics: inout [Diagnostic]
+  ) -> ReadFacts? {
+    DocumentReader(limits: .facts, nulls: .allowed).load(path: path, &diagnostics)
+      .flatMap { read($0, reader, &diagnostics) }
   }
 
   static func read(
@@ -37,7 +42,9 @@ package enum FactsFile {
   private static func isJSON(_ file: SourceFile) -> Bool {
     if file.path.hasSuffix(".json") { return true }
     if file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") { return false }
-    let first = file.bytes.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = file.bytes.starts(with: mark) ? file.bytes.dropFirst(3) : file.bytes[...]
+    let first = text.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
     return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
 }

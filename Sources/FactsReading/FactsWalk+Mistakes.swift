@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import DocumentTree
 import PolicyModel
 
 extension FactsWalk {
@@ -34,7 +35,6 @@ extension FactsWalk {
 extension DiagnosticCode {
   fileprivate static let notFacts = DiagnosticCode("not-facts")
   fileprivate static let unknownFact = DiagnosticCode("unknown-fact")
-  fileprivate static let duplicateKey = DiagnosticCode("duplicate-key")
   fileprivate static let wrongType = DiagnosticCode("wrong-type")
   fileprivate static let unknownTerm = DiagnosticCode("unknown-term")
   fileprivate static let numberOutOfRange = DiagnosticCode("number-out-of-range")

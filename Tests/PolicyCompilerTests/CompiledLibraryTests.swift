@@ -112,7 +112,7 @@ import Testing
     #expect(gdpr.covers.map { library.vocabulary.text(of: $0) } == ["EU"])
     #expect(gdpr.source?.name == "Regulation (EU) 2016/679")
     #expect(library.policies[2].reviewDates?.due?.text == "2027-05-19")
-    #expect(library.rules[2].range.start.line == 20)
+    #expect(library.rules[2].range.start.line == 19)
   }
 
   @Test func `a rule holds what it says`() throws {

@@ -25,7 +25,7 @@ struct MarkedLibrary {
 
   /// What is wrong, a line each: `① unknown-key: a rule has no key `cites``; warnings say so.
   ///
-  /// - Parameter others: More files of the library, whose diagnostics count as well.
+  /// The diagnostics of the library's other files count as well.
   func mistakes(with others: [SourceFile] = [Core.file]) -> [String] {
     LibraryCompiler.compile(others + [file]).diagnostics.map { diagnostic in
       let severity = diagnostic.severity == .warning ? "warning " : ""

@@ -12,7 +12,8 @@ import Testing
       "a mapping", "①mapping: n8n\nsteps: []\n",
       "① unsupported-document: a `mapping` cannot be read yet"),
     MistakeCase(
-      "missing and unknown keys", "①policy: p\ntitle: P\n②autority: house\nrules:\n"
+      "missing and unknown keys",
+      "①policy: p\ntitle: P\n②autority: house\nrules:\n"
         + "  - {rule: r, cite: C, forbid: action.automated, because: B.}\n",
       "① missing-key: a policy needs the key `authority`",
       "② unknown-key: a policy has no key `autority`"),
@@ -20,7 +21,8 @@ import Testing
       "a policy without rules", "policy: p\ntitle: P\nauthority: house\nrules: ①[]\n",
       "① no-rules: this policy has no rules"),
     MistakeCase(
-      "a word that is none", "policy: p\ntitle: P\nauthority: ①client\nrules:\n"
+      "a word that is none",
+      "policy: p\ntitle: P\nauthority: ①client\nrules:\n"
         + "  - {rule: r, cite: C, verdict: ②allow, unknown: ③alow, confidence: ④raed,\n"
         + "     forbid: action.automated, because: B.}\n",
       "① unknown-word: `authority` cannot be `client`",
@@ -28,7 +30,8 @@ import Testing
       "③ unknown-word: `unknown` cannot be `alow`",
       "④ unknown-word: `confidence` cannot be `raed`"),
     .policy(
-      "dates", "effective: {from: ①2026-02-30, until: 2026-01-01}\n"
+      "dates",
+      "effective: {from: ①2026-02-30, until: 2026-01-01}\n"
         + "reviewed: {on: 2026-01-01, every: ②half a year}",
       "① bad-date: `2026-02-30` is no day", "② bad-duration: `half a year` is no span of time"),
     .policy(
@@ -91,7 +94,8 @@ import Testing
     MistakeCase(
       "tests of no policy", "①tests: gdpr\ncases: []\n",
       "① unknown-policy: no policy is named `gdpr`"),
-    .policy("names", "define: {①in: action.automated}",
+    .policy(
+      "names", "define: {①in: action.automated}",
       "① bad-name: `in` cannot be a name here"),
   ])
   func `a policy's mistakes are found`(_ mistake: MistakeCase) {

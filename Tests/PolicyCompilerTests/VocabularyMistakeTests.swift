@@ -105,7 +105,7 @@ import Testing
       "① wrong-type: this is of another type than `int`",
       "② wrong-type: this is of another type than `bool`",
       "③ unknown-term: no term of `place` is named `FR`",
-      "④ bad-duration: `soon` is no span of time", "⑤ bad-date: `today` is no instant",
+      "④ bad-duration: `soon` is no span of time", "⑤ bad-timestamp: `today` is no instant",
       "⑥ wrong-type: this is of another type than `list(int)`"),
   ])
   func `a vocabulary's mistakes are found`(_ mistake: MistakeCase) {

@@ -35,7 +35,9 @@ struct DecisionTableTests {
     }
   }
 
-  private static let library = { (isForbid: Bool, verdict: Verdict, unknown: Verdict) in
+  private static func library(
+    _ isForbid: Bool, _ verdict: Verdict, _ unknown: Verdict
+  ) -> String {
     """
     vocabulary: t
     facts:

@@ -2,7 +2,11 @@
 package struct Dice: RandomNumberGenerator {
   private var state: UInt64
 
-  package init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
+  package init(_ seed: UInt64) {
+    // Not a multiple of the step, or seeds would share one sequence.
+    state = (seed &+ 1) &* 0xD1B5_4A32_D192_ED03
+    state = next()
+  }
 
   package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15

@@ -1,4 +1,4 @@
-package import CEL
+import CEL
 import Diagnostics
 
 /// Evaluates conditions of the small world straight from the language's definition: a walk over the

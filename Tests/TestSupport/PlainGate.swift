@@ -11,6 +11,8 @@ package struct PlainGate {
     package var isUngoverned = false
     /// By `policy/rule`: outcomes other than not applicable.
     package var outcomes: [String: String] = [:]
+
+    package init() {}
   }
 
   package init(_ policies: RandomPolicies, _ facts: RandomFacts) {

@@ -65,7 +65,7 @@ package struct RandomPolicies {
     }
     if dice.chance(20) { rule.duties.append(expressions.int(&dice)) }
     if dice.chance(15) { rule.from = dice.pick(["2018-05-25", "2021-06-01", "2030-01-01"]) }
-    if dice.chance(10) { rule.until = dice.pick(["2020-12-31", "2035-01-01"]) }
+    if dice.chance(10), rule.from == nil { rule.until = dice.pick(["2020-12-31", "2035-01-01"]) }
     return rule
   }
 

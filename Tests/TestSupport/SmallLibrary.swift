@@ -1,7 +1,7 @@
-package import CEL
-package import Diagnostics
-package import FactsReading
-package import PolicyCompiler
+import CEL
+import Diagnostics
+import FactsReading
+import PolicyCompiler
 package import PolicyEngine
 package import PolicyModel
 

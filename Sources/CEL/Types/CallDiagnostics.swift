@@ -114,9 +114,19 @@ extension Checker {
         return "write `duration(\"\(literal)\")`"
       }
     }
+    guard types.count == 2, types[0] != types[1] else { return nil }
     let numbers: Set<ValueType> = [.int, .uint, .double]
-    let isMixed = types.count == 2 && numbers.isSuperset(of: types) && types[0] != types[1]
-    return isMixed ? "make both of one type, as with `double(x)`" : nil
+    if numbers.isSuperset(of: types) { return "make both of one type, as with `double(x)`" }
+    if call.name == "_==_", types.contains(where: isList), !types.allSatisfy(isList) {
+      return "ask with `in` whether it is one of several"
+    }
+    let constant = types.first { options.constants?.applies($0) == true }
+    guard let constant, types.contains(.string) else { return nil }
+    return "only a text that is written out becomes a `\(constant)`"
+  }
+
+  private func isList(_ type: ValueType) -> Bool {
+    if case .list = type { true } else { false }
   }
 
   /// A call as types: `int + string`, `string.startsWith(int)`, `list(int)[string]`.

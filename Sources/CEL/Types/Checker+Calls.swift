@@ -95,7 +95,8 @@ extension Checker {
 
   /// Whether an undeclared name before a call is rather a namespace of functions, misspelt or not.
   private func isNearFunction(_ name: String, _ chain: NameChain) -> Bool {
-    environment.isNamespace(chain.name, isRooted: chain.isRooted)
-      || Suggestion.nearest(to: name, in: environment.functions.keys.sorted()) != nil
+    if environment.isNamespace(chain.name, isRooted: chain.isRooted) { return true }
+    let dotted = environment.functions.keys.filter { $0.contains(".") }
+    return Suggestion.nearest(to: name, in: dotted.sorted()) != nil
   }
 }

@@ -6,6 +6,8 @@ package struct JSONNumber: Sendable {
 }
 
 extension JSONScanner {
+  /// Steps over a number and checks it.
+  ///
   /// `-? (0 | [1-9][0-9]*) (\. [0-9]+)? ([eE] [-+]? [0-9]+)?`
   package mutating func readNumber() throws(JSONProblem) -> JSONNumber {
     skipBlanks()

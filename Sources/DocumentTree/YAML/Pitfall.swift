@@ -12,7 +12,9 @@ enum Pitfall {
     if bytes[start..<end].first(where: { $0 != 0x20 }) == 0x09 {
       return "indent with blanks, not with tabs"
     }
-    if end > start, bytes[start] == UInt8(ascii: "%") { return "leave out lines that start with `%`" }
+    if end > start, bytes[start] == UInt8(ascii: "%") {
+      return "leave out lines that start with `%`"
+    }
     return help(forValue: value(in: bytes[start..<end]))
   }
 

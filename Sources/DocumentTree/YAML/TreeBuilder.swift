@@ -180,7 +180,9 @@ struct TreeBuilder {
     }
   }
 
-  /// Reports tags and anchors. libyaml forgets a lone `!`, which must not vanish from a condition:
+  /// Reports tags and anchors; whether there are any.
+  ///
+  /// libyaml forgets a lone `!`, which must not vanish from a condition:
   /// so the first byte is looked at as well.
   private mutating func check(_ properties: YAMLEvent.Properties, _ bytes: Range<Int>) -> Bool {
     let start = bytes.lowerBound

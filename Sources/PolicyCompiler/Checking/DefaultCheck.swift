@@ -72,8 +72,8 @@ struct DefaultCheck {
         diagnostics.append(
           Diagnostic(
             .decidingDefault, "the default of `\(fact.path)` \(role.word)", at: use.text.place,
-            help: "what nobody states must not read as permission: take the default away, or turn it"
-              + " round"))
+            help: "what nobody states must not read as permission: take the default away, or "
+              + "turn it round"))
       }
     }
   }

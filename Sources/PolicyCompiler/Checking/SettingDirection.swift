@@ -2,7 +2,7 @@ import CEL
 import PolicyModel
 
 extension Setting.Direction {
-  /// Whether a value lies on the wrong side of another. Values of one type are expected.
+  /// Whether a value lies on the wrong side of another of its type.
   func isLooser(_ value: Value, than other: Value) -> Bool {
     switch self {
     case .free: false

@@ -25,7 +25,7 @@ struct AtomTable {
 
   /// The number of the atom that a condition's expression is; nil where a mistake is reported.
   ///
-  /// - Parameter parsed: The expression, where it is parsed already.
+  /// An expression that is parsed already need not be parsed again.
   mutating func number(
     of text: ExpressionText, parsed: ParsedExpression? = nil, in scope: Scope,
     _ diagnostics: inout [Diagnostic]

@@ -32,8 +32,7 @@ struct LinkedCondition {
 extension AtomTable {
   /// Links a condition; nil where a mistake is reported in it.
   ///
-  /// - Parameter splitting: Whether each operand of a `&&` at the top becomes an atom of its own,
-  ///   which an index can use.
+  /// Splitting makes each operand of a `&&` at the top an atom of its own, which an index can use.
   mutating func link(
     _ syntax: ConditionSyntax, in scope: Scope, splitting: Bool, isNegated: Bool = false,
     _ diagnostics: inout [Diagnostic]
@@ -89,7 +88,9 @@ extension AtomTable {
     let parts = conjuncts(of: parsed, text, in: scope)
     var uses: [LinkedCondition.Use] = []
     for part in parts {
-      if let atom = number(of: part, parsed: parts.count == 1 ? parsed : nil, in: scope, &diagnostics) {
+      if let atom = number(
+        of: part, parsed: parts.count == 1 ? parsed : nil, in: scope, &diagnostics)
+      {
         uses.append(.init(atom: atom, text: part, isNegated: isNegated))
       }
     }

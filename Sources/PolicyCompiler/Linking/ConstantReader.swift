@@ -5,7 +5,8 @@ import PolicyModel
 
 /// Reads values that a library states itself: defaults, settings, rows of tables, clients' facts.
 ///
-/// Codes: `wrong-type`, `unknown-term`, `unknown-key`, `bad-date`, `bad-duration`, `too-many`.
+/// Codes: `wrong-type`, `unknown-term`, `unknown-key`, `bad-timestamp`, `bad-duration`,
+/// `too-many`.
 struct ConstantReader: Sendable {
   let types: TypeNames
   /// By number.
@@ -15,7 +16,7 @@ struct ConstantReader: Sendable {
 
   /// The value of a node that must be of a type; nil where a mistake is reported.
   ///
-  /// - Parameter path: Of the fact, for the parts of it that are not stated.
+  /// The path is the fact's: parts of it that are not stated are unknown under theirs.
   func value(
     _ node: Node, _ type: FactType, _ path: String, _ diagnostics: inout [Diagnostic]
   ) -> Value? {
@@ -81,7 +82,7 @@ struct ConstantReader: Sendable {
     if let timestamp = Timestamp(scalar.text) { return .timestamp(timestamp) }
     diagnostics.append(
       Diagnostic(
-        .badDate, "`\(scalar.text)` is no instant", at: scalar.range,
+        .malformedInstant, "`\(scalar.text)` is no instant", at: scalar.range,
         help: "write it as in `2026-11-23T10:00:00Z`"))
     return nil
   }
@@ -165,6 +166,7 @@ struct ConstantReader: Sendable {
 }
 
 extension DiagnosticCode {
+  static let malformedInstant = DiagnosticCode("bad-timestamp")
   static let wrongType = DiagnosticCode("wrong-type")
   static let tooMany = DiagnosticCode("too-many")
 }

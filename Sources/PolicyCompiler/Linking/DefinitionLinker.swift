@@ -24,8 +24,9 @@ struct DefinitionLinker {
     case done
   }
 
-  /// Adds definitions to a scope. What has a mistake is defined all the same, so that its users are
-  /// not reported as well.
+  /// Adds definitions to a scope.
+  ///
+  /// What has a mistake is defined all the same, so that its users are not reported as well.
   static func link(
     _ syntaxes: [DefinitionSyntax], _ types: TypeNames, in scope: inout Scope,
     _ diagnostics: inout [Diagnostic]

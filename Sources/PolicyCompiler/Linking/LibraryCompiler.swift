@@ -21,8 +21,8 @@ package struct Compilation: Sendable {
 package enum LibraryCompiler {
   /// Compiles all files together.
   ///
-  /// - Parameter roots: The folders that the files were found in: `adopts: [house/*]` and the digest
-  ///   speak of paths below them. Without any, the folder that all files have in common is taken.
+  /// The roots are the folders that the files were found in: `adopts: [house/*]` and the digest
+  /// speak of paths below them. Without any, the folder that all files have in common is taken.
   package static func compile(
     _ files: [SourceFile], roots: [String] = [], timeZones: TimeZoneDatabase = .system
   ) -> Compilation {

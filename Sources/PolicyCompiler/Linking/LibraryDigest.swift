@@ -6,7 +6,7 @@ import Diagnostics
 ///     for each file, sorted by its path below the library's folder:
 ///     path, 0, length of the bytes in decimal digits, 0, bytes
 enum LibraryDigest {
-  /// `sha256:` and 64 hexadecimal digits. The paths are those below the library's folders.
+  /// `sha256:` and 64 hexadecimal digits, of files with their paths below the library's folders.
   static func digest(of files: [(path: String, file: SourceFile)]) -> String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(files.reduce(0) { $0 + $1.path.utf8.count + $1.file.bytes.count + 24 })

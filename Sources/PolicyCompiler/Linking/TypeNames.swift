@@ -80,7 +80,7 @@ struct TypeNames: Sendable {
   }
 }
 
-/// Reads one type. Nesting is bounded, as no fact needs much of it.
+/// Reads one type; nesting is bounded, as no fact needs much of it.
 private struct TypeParser {
   struct Mistake: Error {
     let diagnostic: Diagnostic

@@ -92,8 +92,8 @@ extension Diagnostic {
   fileprivate static func noCondition(_ node: Node) -> Diagnostic {
     Diagnostic(
       .wrongShape, "this is no condition", at: node.headline,
-      help: "write an expression, a list of them, or one key `any:`, `all:` or `none:` with a list; "
-        + "put an expression that holds `: ` in quotes")
+      help: "write an expression, a list of them, or one key `any:`, `all:` or `none:` with a "
+        + "list; put an expression that holds `: ` in quotes")
   }
 
   fileprivate static func noList(_ entry: Node.Entry) -> Diagnostic {

@@ -129,7 +129,7 @@ extension Fields {
     return Period(from: from, until: until)
   }
 
-  /// `effective: {from: …, until: …}`
+  /// The days of `effective: {from: …, until: …}`.
   func effective(_ diagnostics: inout [Diagnostic]) -> Period {
     guard let node = self["effective"],
       let fields = Fields(

@@ -10,7 +10,7 @@ struct Fields: Sendable {
   let noun: String
   private let values: [String: Node]
 
-  /// Nil where the node is no mapping. Unknown and missing keys are reported, and reading goes on.
+  /// Nil where the node is no mapping; unknown and missing keys are reported, and reading goes on.
   init?(
     _ node: Node, _ noun: String, required: [String], optional: [String] = [],
     _ diagnostics: inout [Diagnostic]

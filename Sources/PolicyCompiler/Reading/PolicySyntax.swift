@@ -77,7 +77,7 @@ extension Fields {
     return items.compactMap { RuleSyntax($0, &diagnostics) }
   }
 
-  /// `reviewed: {on: 2026-11-20, every: 180d}`
+  /// Reads `reviewed: {on: 2026-11-20, every: 180d}`.
   func reviewDates(_ diagnostics: inout [Diagnostic]) -> ReviewDates? {
     guard let node = self["reviewed"],
       let fields = Fields(node, "`reviewed`", required: ["on"], optional: ["every"], &diagnostics)

@@ -2,7 +2,7 @@ import Diagnostics
 import DocumentTree
 import PolicyModel
 
-/// A rule as written. What must be there and is not has been reported.
+/// A rule as written; what must be there and is not has been reported.
 struct RuleSyntax: Sendable {
   let id: Spelling
   let title: String?
@@ -85,7 +85,7 @@ struct RuleSyntax: Sendable {
     }
   }
 
-  /// `{by: [legal, privacy], quorum: 1, within: 48h}`
+  /// Reads `{by: [legal, privacy], quorum: 1, within: 48h}`.
   private static func review(
     _ rule: Fields, _ diagnostics: inout [Diagnostic]
   ) -> ReviewDemand? {
@@ -105,7 +105,7 @@ struct RuleSyntax: Sendable {
       within: fields.duration("within", &diagnostics))
   }
 
-  /// `true`, or `{by: [legal]}`: whose waiver counts.
+  /// Reads `true`, or `{by: [legal]}`: whose waiver counts.
   private static func isWaivable(_ fields: Fields, _ diagnostics: inout [Diagnostic]) -> Bool {
     guard let node = fields["waivable"], node.entries != nil else {
       return fields.flag("waivable", &diagnostics)

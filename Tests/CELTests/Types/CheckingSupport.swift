@@ -61,6 +61,7 @@ struct Checking {
           Overload(
             "timestamp_between", member: true, [.timestamp, .string, .string, .string], .bool, nil)
         ]),
+      Function("math.twice", [Overload("twice", [.int], .int, nil)]),
       Function("limit", [Overload("table_limit", [Checking.term("place")], .int, nil)]),
     ]
   }

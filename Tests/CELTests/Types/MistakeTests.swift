@@ -32,10 +32,22 @@ struct MistakeTests {
     ("span > '48h'", "write `duration(\"48h\")`"),
     ("number == 1.5", "make both of one type, as with `double(x)`"),
     ("text == null", "ask with `has(...)` whether something is stated"),
+    ("s.size() == 1", "none"), ("math.twise(1)", "did you mean `math.twice`?"),
     ("ages.name", "write the key in brackets: `[\"name\"]`"), ("number + text", "none"),
   ])
   func `the help says what was probably meant`(text: String, help: String) {
     #expect(Checking.standard.help(in: text) == help)
+  }
+
+  @Test(arguments: [
+    ("home == text", "only a text that is written out becomes a `term(place)`"),
+    ("['DE'].exists(p, p == home)", "only a text that is written out becomes a `term(place)`"),
+    ("home == ['DE', 'FR']", "ask with `in` whether it is one of several"),
+    ("home == kind", "none"), ("home.within(3)", "none"),
+  ])
+  func `the help knows of terms`(text: String, help: String) {
+    let found = Checking.narrow.help(in: text)
+    #expect(found == help || help == "none" && found.hasPrefix("there is"))
   }
 
   @Test(arguments: [
