@@ -78,7 +78,7 @@ let package = Package(
       name: "TestSupport", dependencies: library, path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("CELTests", ["CEL", "Diagnostics", "ConformanceSuite"]),
-    tests("PolicyCompilerTests", library),
+    tests("PolicyCompilerTests", library + ["TestSupport"]),
     tests("PolicyEngineTests", library + ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

@@ -1,5 +1,7 @@
 import Diagnostics
 
+import Diagnostics
+
 /// Where each byte of a scalar's decoded text stands in its file.
 ///
 /// The scalar is decoded a second time, noting for each piece of text the bytes it comes from.

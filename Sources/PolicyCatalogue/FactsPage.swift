@@ -1,7 +1,7 @@
 import CEL
 package import Diagnostics
 package import PolicyEngine
-package import PolicyModel
+import PolicyModel
 
 /// Which facts the rules ask for when an action of one kind is gated.
 package struct FactsPage {

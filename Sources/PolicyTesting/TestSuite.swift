@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 package import Diagnostics
 package import DocumentTree
 package import PolicyModel

@@ -1,6 +1,6 @@
 import CEL
 package import Diagnostics
-package import DocumentTree
+import DocumentTree
 package import PolicyCompiler
 package import PolicyModel
 

@@ -12,16 +12,30 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup var library: LibraryOptions
 
   @Option(help: "text, json, github or sarif.")
-  var format = DiagnosticFormat.text
+  var format = Format.text
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+    case github
+    case sarif
+
+    var diagnostics: DiagnosticFormat {
+      switch self {
+      case .text: .text
+      case .json: .json
+      case .github: .github
+      case .sarif: .sarif
+      }
+    }
+  }
 
   func run() throws {
     let compilation = library.compile()
     Terminal.say(
-      format.render(
+      format.diagnostics.render(
         compilation.diagnostics, documentCount: compilation.documentCount,
         version: EngineVersion.current))
     if compilation.library == nil { throw ExitCode.fault }
   }
 }
-
-extension DiagnosticFormat: ExpressibleByArgument {}

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Diagnostics
+import FactsReading
 import PolicyCatalogue
 import PolicyEngine
+import PolicyModel
 
 struct FactsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -93,7 +93,7 @@ struct Instant: ExpressibleByArgument {
   init?(argument: String) {
     if let day = Day(argument), let start = day.start {
       timestamp = start
-    } else if let instant = Timestamp(text: argument) {
+    } else if let instant = Timestamp(argument) {
       timestamp = instant
     } else {
       return nil

@@ -18,18 +18,14 @@ struct LibraryOptions: ParsableArguments {
   func compile() -> Compilation {
     var diagnostics: [Diagnostic] = []
     let files = LibraryFolder.files(in: chosenFolders, &diagnostics)
-    return LibraryCompiler.compile(files, diagnostics)
+    return LibraryCompiler.compile(files, roots: chosenFolders).preceded(by: diagnostics)
   }
 
   /// The library, or all its mistakes on the error output and an end.
   func load() throws(ExitCode) -> CompiledLibrary {
     let compilation = compile()
     guard let library = compilation.library else {
-      Terminal.complain(
-        DiagnosticFormat.text.render(
-          compilation.diagnostics, documentCount: compilation.documentCount,
-          version: EngineVersion.current))
-      throw .fault
+      throw Mistakes.complain(compilation.diagnostics, compilation.documentCount)
     }
     return library
   }

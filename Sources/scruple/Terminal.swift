@@ -27,7 +27,7 @@ enum Terminal {
     let bytes = Array(text.utf8)
     var start = 0
     while start < bytes.count {
-      let written = bytes[start...].withUnsafeBytes { rest in
+      let written = unsafe bytes[start...].withUnsafeBytes { rest in
         unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
       }
       if written < 0, errno == EINTR { continue }

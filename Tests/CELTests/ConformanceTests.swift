@@ -1,4 +1,3 @@
-import CEL
 import ConformanceSuite
 import FoundationEssentials
 import Testing
@@ -33,7 +32,7 @@ private enum Conformance {
   static let environment = ProcessInfo.processInfo.environment
   static let folder = ConformanceFolder(environment: environment)
   static let report = Result {
-    ConformanceReport(try folder.files(), ConformanceRun(libraries: [.standard]))
+    ConformanceReport(try folder.files(), ConformanceRun())
   }
 
   /// Without the folder there is nothing to run; where nobody looks, that is a failure.

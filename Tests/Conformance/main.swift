@@ -2,7 +2,6 @@
 //
 // `--failures` prints each test that does not pass, with its reason.
 
-import CEL
 import ConformanceSuite
 import FoundationEssentials
 import Glibc
@@ -12,7 +11,7 @@ guard folder.exists else {
   print("no conformance tests at \(folder.path); name their folder in CEL_CONFORMANCE")
   exit(2)
 }
-let report = ConformanceReport(try folder.files(), ConformanceRun(libraries: [.standard]))
+let report = ConformanceReport(try folder.files(), ConformanceRun())
 for file in report.files {
   let known = KnownFailures.files[file.file].map { ": \($0)" } ?? ""
   print("\(file.passed)/\(file.total) \(file.file)\(known)")

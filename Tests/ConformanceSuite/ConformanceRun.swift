@@ -1,4 +1,4 @@
-package import CEL
+import CEL
 import Diagnostics
 
 /// Runs tests through the whole of the library: parser, checker, planner and evaluator.
@@ -13,9 +13,9 @@ package struct ConformanceRun: Sendable {
     case failed(String)
   }
 
-  /// Takes the libraries whose functions the expressions may call.
-  package init(libraries: [Library]) {
-    self.libraries = libraries
+  /// Expressions may call the functions of all libraries that there are.
+  package init() {
+    libraries = [.standard]
     functions = Set(libraries.flatMap { $0.functions.map(\.name) })
   }
 

@@ -1,8 +1,9 @@
 import Diagnostics
-@testable import PolicyEngine
+import PolicyModel
 import Testing
 
 @testable import FactsReading
+@testable import PolicyEngine
 
 @Suite struct FactMistakeTests {
   @Test(arguments: [
@@ -167,7 +168,7 @@ import Testing
         #"unknown-term 2:54 "markting""#, #"wrong-type 3:23 "x""#, "wrong-type 3:66 1",
         #"bad-timestamp 3:75 "now""#,
       ])
-    #expect(Reading.yaml(json)?.diagnostics.count == 6)
+    #expect(Reading.yaml(json)?.diagnostics.count == 7)
   }
 
   @Test func `of a hopeless request a hundred mistakes are told`() {

@@ -1,3 +1,5 @@
+import Diagnostics
+import PolicyModel
 import Testing
 
 @testable import FactsReading
@@ -18,7 +20,7 @@ import Testing
     (#"{"recipient":{"score":1E3}}"#, "recipient.score = 1000.0"),
     (#"{"action":{"id":"c-1042"}}"#, #"action.id = "c-1042""#),
     (#"{"action":{"id":""}}"#, #"action.id = """#),
-    (#"{"action":{"id":"\u00e9\ud83d\ude00"}}"#, "action.id = \"é😀\""),
+    (#"{"action":{"id":"\u00e9😀"}}"#, "action.id = \"é😀\""),
     (#"{"action":{"kind":"message.email"}}"#, "action.kind = message.email"),
     (#"{"action":{"kind":"mess\u0061ge.email"}}"#, "action.kind = message.email"),
     (#"{"\u0061ction":{"kin\u0064":"flow"}}"#, "action.kind = flow"),
@@ -68,6 +70,11 @@ import Testing
   ])
   func `in YAML text is what is written`(yaml: String, known: String) throws {
     #expect(Reading.known(try #require(Reading.yaml(yaml)).facts) == [known])
+  }
+
+  @Test func `JSON writes a character past U+FFFF as two escapes`() {
+    let read = Reading.json(#"{"action":{"id":"\ud83d\ude00"}}"#)
+    #expect(Reading.known(read.facts) == ["action.id = \"😀\""])
   }
 
   @Test func `nothing stated leaves unknowns with their paths, and defaults`() {

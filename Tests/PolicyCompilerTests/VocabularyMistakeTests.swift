@@ -107,6 +107,17 @@ import Testing
       "③ unknown-term: no term of `place` is named `FR`",
       "④ bad-duration: `soon` is no span of time", "⑤ bad-timestamp: `today` is no instant",
       "⑥ wrong-type: this is of another type than `list(int)`"),
+    MistakeCase(
+      "defaults that are too large",
+      """
+      vocabulary: more
+      facts:
+        more:
+          fields:
+            a: {type: list(int), max: 2, default: [①1, 2, 3]}
+            b: {type: string, max: 3, default: ②four}
+      """,
+      "① too-many: 3 elements are more than 2", "② too-many: 4 bytes are more than 3"),
   ])
   func `a vocabulary's mistakes are found`(_ mistake: MistakeCase) {
     #expect(mistake.found == mistake.mistakes)

@@ -1,6 +1,19 @@
 /// What an expression does, as one flat array of nodes and the tables that they point into.
 ///
 /// A definition has a plan of its own, which all calls of it share.
+///
+///     recipient.age >= 16 && consented(action.purpose)
+///
+///     nodes      0 slotComparison(>=, slot 7, constant 0)   1 slot(3)   2 definition(0)
+///                3 conjunction(children 1..<3)  (root)
+///     children   1 | 0 2
+///     constants  16
+///
+/// What costs time here is counting references, 5 ns each way; a node holds none, so only values
+/// that are boxed are counted. On one core of a server (2.5 GHz), in ns: a slot with a number,
+/// symbol or bool beside a constant 6, with an equal string 34, `has` 6, a call of two arguments
+/// 25, a step of `all` or `exists` 17 to 27. Tried in vain: spans and borrowed parameters in
+/// place of array elements, which save no count. A context made for each call cost 12 more.
 final class Plan: Sendable {
   let nodes: [Node]
   let root: NodeID

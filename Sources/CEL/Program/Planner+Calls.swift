@@ -102,7 +102,6 @@ extension Planner {
       return node(
         .slotComparison(relation, slot.slot, constant: constant, failure: slot.failure))
     }
-    if value(of: left) != nil { return node(.comparison(relation.mirrored, right, left)) }
     return node(.comparison(relation, left, right))
   }
 

@@ -152,18 +152,19 @@ extension Parser {
     }
   }
 
-  /// Reads one level deeper; nil past the limit, which is reported.
-  mutating func nested(_ read: (inout Parser) -> Expression?) -> Expression? {
-    guard !isOver else { return nil }
+  /// Goes one level deeper; false past the limit, which is reported.
+  mutating func enter() -> Bool {
+    guard !isOver else { return false }
     guard depth < options.limits.nesting else {
       reportTooDeep(current.range)
-      return nil
+      return false
     }
     depth += 1
-    let result = read(&self)
-    depth -= 1
-    return result
+    return true
   }
+
+  /// Comes back up a level.
+  mutating func leave() { depth -= 1 }
 
   mutating func report(
     _ code: DiagnosticCode, _ message: String, _ range: Range<Int>, help: String? = nil,

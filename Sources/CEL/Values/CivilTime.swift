@@ -112,5 +112,6 @@ func floorDivide(_ value: Int64, _ divisor: Int64) -> Int64 {
 
 /// What is left of division that rounds towards negative infinity; the divisor is positive.
 func floorModulo(_ value: Int64, _ divisor: Int64) -> Int64 {
-  value - floorDivide(value, divisor) * divisor
+  let rest = value % divisor
+  return rest < 0 ? rest + divisor : rest
 }

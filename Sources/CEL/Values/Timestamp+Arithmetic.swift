@@ -2,9 +2,9 @@
 extension Timestamp {
   /// The instant so many nanoseconds later.
   public func adding(nanoseconds duration: Int64) -> Timestamp? {
-    let seconds = floorDivide(duration, 1_000_000_000)
-    let rest = duration - seconds * 1_000_000_000 + Int64(nanoseconds)
-    let carry: Int64 = rest >= 1_000_000_000 ? 1 : 0
+    let rest = duration % 1_000_000_000 + Int64(nanoseconds)
+    let seconds = duration / 1_000_000_000
+    let carry = floorDivide(rest, 1_000_000_000)
     return Timestamp(
       seconds: self.seconds + seconds + carry, nanoseconds: Int32(rest - carry * 1_000_000_000))
   }

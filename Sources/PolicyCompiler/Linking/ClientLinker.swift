@@ -124,7 +124,8 @@ struct ClientLinker {
       facts[slot] = .null
       return
     }
-    facts[slot] = constants.value(entry.value, type, path, &diagnostics)
+    facts[slot] = constants.value(
+      entry.value, type, path, maximum: fact.maximum, &diagnostics)
   }
 }
 

@@ -16,11 +16,14 @@ struct ConstantReader: Sendable {
 
   /// The value of a node that must be of a type; nil where a mistake is reported.
   ///
-  /// The path is the fact's: parts of it that are not stated are unknown under theirs.
+  /// The path is the fact's: parts of it that are not stated are unknown under theirs. The maximum
+  /// is what a fact or field may hold at most; the type's usual one where nothing is said.
   func value(
-    _ node: Node, _ type: FactType, _ path: String, _ diagnostics: inout [Diagnostic]
+    _ node: Node, _ type: FactType, _ path: String, maximum: Int? = nil,
+    _ diagnostics: inout [Diagnostic]
   ) -> Value? {
     if node.isReported { return nil }
+    checkSize(node, type, maximum ?? type.usualMaximum, &diagnostics)
     switch type {
     case .bool:
       if case .bool(let value)? = node.scalar?.resolved { return .bool(value) }
@@ -39,11 +42,11 @@ struct ConstantReader: Sendable {
       if let scalar = node.scalar { return term(Spelling(scalar), of: set, &diagnostics) }
     case .list(let element):
       if let elements = node.elements {
-        return list(elements, element, path, node, &diagnostics)
+        return list(elements, element, path, &diagnostics)
       }
     case .map(let key, let value):
       if let entries = node.entries {
-        return map(entries, key, value, path, node, &diagnostics)
+        return map(entries, key, value, path, &diagnostics)
       }
     case .record(let number):
       if let entries = node.entries {
@@ -96,10 +99,8 @@ struct ConstantReader: Sendable {
   }
 
   private func list(
-    _ elements: [Node], _ type: FactType, _ path: String, _ node: Node,
-    _ diagnostics: inout [Diagnostic]
+    _ elements: [Node], _ type: FactType, _ path: String, _ diagnostics: inout [Diagnostic]
   ) -> Value? {
-    checkCount(elements.count, node, &diagnostics)
     let values = elements.enumerated().map {
       value($1, type, "\(path)[\($0)]", &diagnostics)
     }
@@ -108,10 +109,9 @@ struct ConstantReader: Sendable {
   }
 
   private func map(
-    _ entries: [Node.Entry], _ key: FactType, _ type: FactType, _ path: String, _ node: Node,
+    _ entries: [Node.Entry], _ key: FactType, _ type: FactType, _ path: String,
     _ diagnostics: inout [Diagnostic]
   ) -> Value? {
-    checkCount(entries.count, node, &diagnostics)
     var result: [MapValue.Entry] = []
     for entry in entries {
       let name = value(entry.key, key, path, &diagnostics)
@@ -134,19 +134,29 @@ struct ConstantReader: Sendable {
         return field.isNullable ? .null : .unknown(UnknownSet("\(path).\(field.name)"))
       }
       if field.isNullable, case .null? = inner.scalar?.resolved { return .null }
-      return value(inner, field.type, "\(path).\(field.name)", &diagnostics)
+      return value(
+        inner, field.type, "\(path).\(field.name)", maximum: field.maximum, &diagnostics)
     }
     guard values.allSatisfy({ $0 != nil }) else { return nil }
     return .record(RecordValue(type: type.name, fields: values.compactMap(\.self)))
   }
 
-  private func checkCount(_ count: Int, _ node: Node, _ diagnostics: inout [Diagnostic]) {
-    let largest = 1000
-    guard count > largest else { return }
+  private func checkSize(
+    _ node: Node, _ type: FactType, _ maximum: Int, _ diagnostics: inout [Diagnostic]
+  ) {
+    let size: Int
+    let noun: String
+    switch (type, node.kind) {
+    case (.string, .scalar(let scalar)): (size, noun) = (scalar.text.utf8.count, "bytes")
+    case (.list, .sequence(let elements)): (size, noun) = (elements.count, "elements")
+    case (.map, .mapping(let entries)): (size, noun) = (entries.count, "entries")
+    default: return
+    }
+    guard size > maximum else { return }
     diagnostics.append(
       Diagnostic(
-        .tooMany, "\(count) elements are more than \(largest)", at: node.headline,
-        help: "a library states short lists alone"))
+        .tooMany, "\(size) \(noun) are more than \(maximum)", at: node.headline,
+        help: "the vocabulary says with `max` how many there may be"))
   }
 
   private static func example(of type: FactType) -> String {

@@ -59,7 +59,9 @@ struct FactLinker {
     }
     guard let spelling = syntax.type, let type = types.type(spelling, &diagnostics) else { return }
     MaximumCheck.check(syntax, type, &diagnostics)
-    let value = syntax.defaultValue.flatMap { constants.value($0, type, path, &diagnostics) }
+    let value = syntax.defaultValue.flatMap {
+      constants.value($0, type, path, maximum: syntax.maximum, &diagnostics)
+    }
     drafts[path] = Draft(
       fact: Fact(
         path: path, type: type, doc: syntax.doc ?? "", unit: syntax.unit,

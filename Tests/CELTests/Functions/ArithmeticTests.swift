@@ -86,7 +86,8 @@ struct ArithmeticTests {
     #expect(outcome(of: text) == "host")
     var open = text
     open = open.replacing("1u", with: "dyn(1u)").replacing("1.0", with: "dyn(1.0)")
-    open = open.replacing("'a'", with: "dyn('a')").replacing("true", with: "dyn(true)")
+    open = open.replacing("'a'", with: "dyn('a')").replacing("'b'", with: "dyn('b')")
+    open = open.replacing("true", with: "dyn(true)")
     #expect(outcome(of: open) == "no-such-overload", "\(open)")
   }
 }

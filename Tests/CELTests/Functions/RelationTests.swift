@@ -44,7 +44,7 @@ struct RelationTests {
     ("0.0 == -0.0", "true"), ("double('NaN') in [double('NaN')]", "false"),
     ("[1, dyn(2.0)] == [1.0, dyn(2)]", "true"), ("{1: 'a'} == {dyn(1u): 'a'}", "true"),
     ("'\u{e9}' == 'e\u{301}'", "false"), ("null == null", "true"), ("dyn(null) == 0", "false"),
-    ("[] == [[]]", "host"), ("dyn([]) == [[]]", "false"), ("int == type(1)", "true"),
+    ("dyn([]) == [[]]", "false"), ("int == type(1)", "true"),
     ("duration('60s') == duration('1m')", "true"),
     (
       "timestamp('2026-01-01T01:00:00+01:00') == timestamp('2026-01-01T00:00:00Z')", "true"
@@ -61,7 +61,7 @@ struct RelationTests {
     ("dyn('1') in {1: 1}", "false"), ("{0: 1, dyn(0u): 2}", "duplicate-key"),
     ("{dyn(1.0): 2}", "invalid-argument"), ("{dyn(null): 2}", "invalid-argument"),
     ("{'\u{e9}': 1, 'e\u{301}': 2}['e\u{301}']", "2"), ("[7, 8][dyn(1.0)]", "8"),
-    ("[7, 8][dyn(0.5)]", "invalid-argument"), ("[7, 8][2]", "index-out-of-range"),
+    ("[7, 8][dyn(0.5)]", "no-such-overload"), ("[7, 8][2]", "index-out-of-range"),
     ("[7, 8][-1]", "index-out-of-range"), ("[7][dyn(18446744073709551615u)]", "index-out-of-range"),
   ])
   func `keys and places are found by number, whatever its type`(text: String, expected: String) {

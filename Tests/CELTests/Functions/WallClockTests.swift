@@ -55,7 +55,8 @@ struct WallClockTests {
 
   @Test func `a zone that is none, and arguments of other types, are errors`() throws {
     #expect(
-      try between("2026-03-01T08:00:00Z", "08:00", "21:00", "Mars/Olympus").contains("no time zone"))
+      try between("2026-03-01T08:00:00Z", "08:00", "21:00", "Mars/Olympus").contains("no time zone")
+    )
     #expect("\(WallClock.between([], .system))".contains("no-such-overload"))
   }
 }
