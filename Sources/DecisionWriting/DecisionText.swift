@@ -8,6 +8,7 @@ package struct DecisionText {
   private var lines: [String] = []
 
   private static let indent = "            "
+  private static let told: Set<String> = ["now", "client.id"]
 
   private init(_ decision: Decision, width: Int) {
     self.decision = decision
@@ -81,7 +82,8 @@ package struct DecisionText {
     for atom in citation.atoms where atom.role == .body {
       add(Self.indent + label, "\(atom.expression) is \(atom.value.word)")
       label = "         "
-      for fact in atom.facts where fact.origin != .notStated {
+      // The headline tells the instant and the client.
+      for fact in atom.facts where fact.origin != .notStated && !Self.told.contains(fact.fact) {
         let line = Self.indent + label + "\(fact.fact) = \(fact.value)"
         lines.append(line.cut(to: width - 12).padded(to: 76) + "  (\(fact.origin.word))")
       }
@@ -129,11 +131,13 @@ package struct DecisionText {
     for (number, change) in changes.changes.enumerated() {
       var label = number == 0 ? "  Would be allowed if you " : "  or if you "
       for obtained in change.obtain {
-        add(label.padded(to: 26), "obtain  \(obtained.fact) = \(obtained.to)")
+        // A whole record is too long to read here; the JSON has it.
+        let value = obtained.to.hasPrefix("{") ? "" : " = \(obtained.to)"
+        add(label.padded(to: 26) + "obtain  ", obtained.fact + value)
         label = ""
       }
       if !change.state.isEmpty {
-        add(label.padded(to: 26), "state   \(change.state.joined(separator: ", "))")
+        add(label.padded(to: 26) + "state   ", change.state.joined(separator: ", "))
       }
     }
     if changes.changes.isEmpty, changes.isComplete {

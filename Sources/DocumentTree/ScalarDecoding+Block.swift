@@ -3,18 +3,20 @@ extension ScalarDecoding {
   ///
   /// Its indentation is either found from its first lines, or stated in its
   /// header relative to a parent that is not known here: then the one that gives `text` is taken.
+  /// Where it ends is found by its lines, not by the end of the range.
   static func block(
-    _ source: [UInt8], _ range: Range<Int>, text: String, isFolded: Bool
+    _ source: [UInt8], from start: Int, text: String, isFolded: Bool
   ) -> ScalarDecoding {
     var header = BlockHeader()
-    let body = header.read(source, range)
+    let body = header.read(source, start..<source.count)
+    let length = text.utf8.count
     let found = ScalarDecoding(source).indentation(of: body)
     var candidates = [found]
     if header.statesIndentation { candidates = Array(1...max(1, found)) }
     candidates.append(Int.max)
     for indentation in candidates {
       var decoding = ScalarDecoding(source)
-      decoding.lines(body, indentation, isFolded: isFolded, header.chomping)
+      decoding.lines(body, indentation, isFolded: isFolded, header.chomping, limit: length)
       if decoding.text.elementsEqual(text.utf8) { return decoding }
     }
     return ScalarDecoding(source)
@@ -38,13 +40,16 @@ extension ScalarDecoding {
   /// A folded block joins two lines by a
   /// blank, unless one of them starts with a blank itself.
   private mutating func lines(
-    _ body: Range<Int>, _ indentation: Int, isFolded: Bool, _ chomping: BlockHeader.Chomping
+    _ body: Range<Int>, _ indentation: Int, isFolded: Bool, _ chomping: BlockHeader.Chomping,
+    limit: Int
   ) {
     var index = body.lowerBound
     var ending: Range<Int>?
     var startedBlank = false
     var empty = emptyLines(&index, body.upperBound, indentation)
-    while index < body.upperBound, column(index, body.lowerBound) == indentation {
+    while text.count <= limit, index < body.upperBound,
+      column(index, body.lowerBound) == indentation
+    {
       let startsBlank = isBlank(index)
       if isFolded, let line = ending, !startedBlank, !startsBlank {
         if empty.isEmpty { replace(line.lowerBound..<index, with: [0x20]) }

@@ -1,7 +1,5 @@
 import Diagnostics
 
-import Diagnostics
-
 /// Where each byte of a scalar's decoded text stands in its file.
 ///
 /// The scalar is decoded a second time, noting for each piece of text the bytes it comes from.
@@ -27,7 +25,8 @@ package struct ScalarMap: Sendable {
     case .singleQuoted: decoded = .quoted(source, range, quote: UInt8(ascii: "'"))
     case .doubleQuoted: decoded = .quoted(source, range, quote: UInt8(ascii: "\""))
     case .literal, .folded:
-      decoded = .block(source, range, text: scalar.text, isFolded: scalar.style == .folded)
+      decoded = .block(
+        source, from: range.lowerBound, text: scalar.text, isFolded: scalar.style == .folded)
     }
     if !decoded.text.elementsEqual(scalar.text.utf8) {
       // What stands for something else (an alias) is mapped as a whole.

@@ -55,7 +55,6 @@ extension [Diagnostic] {
 
 extension DiagnosticCode {
   fileprivate static let noFacts = DiagnosticCode("no-facts")
-  fileprivate static let manyDocuments = DiagnosticCode("many-documents")
 }
 
 extension Diagnostic {
@@ -63,11 +62,5 @@ extension Diagnostic {
     Diagnostic(
       .noFacts, "the file states no facts", at: SourceRange(file, 0..<0),
       help: "state an action at least: `action: {kind: message.email}`")
-  }
-
-  fileprivate static func manyDocuments(_ range: SourceRange) -> Diagnostic {
-    Diagnostic(
-      .manyDocuments, "a file of facts holds one document, and here another begins", at: range,
-      help: "many actions stand in a file `*.ndjson`, one JSON object a line")
   }
 }

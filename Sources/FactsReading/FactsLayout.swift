@@ -20,7 +20,7 @@ final class FactsLayout: Sendable {
   let groups: [(slot: Int?, branches: Range<Int>)]
   let types: [FlatType]
   let records: [[RecordField]]
-  /// The slot of `client.id`.
+  /// The slot of `client.id`, or of a `client` that is no group.
   let clientID: Int?
 
   /// The number of the top group, and its scope.
@@ -86,7 +86,8 @@ final class FactsLayout: Sendable {
     groups = plan.groups
     branches = plan.branches
     types = plan.types
-    clientID = vocabulary.slot(of: "client.id")
+    let client = vocabulary.slot(of: "client").flatMap { vocabulary.facts[$0].isGroup ? nil : $0 }
+    clientID = vocabulary.slot(of: "client.id") ?? client
     var names = plan.names
     for (number, record) in vocabulary.records.enumerated() {
       for (index, field) in record.fields.enumerated() {

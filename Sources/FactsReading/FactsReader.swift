@@ -5,7 +5,8 @@ package import PolicyModel
 /// Reads requests into the fact slots of a library.
 ///
 /// Made once for a library (it indexes every name and term), used for any number of requests by any
-/// number of threads. A line of 490 bytes takes about 1.5 us.
+/// number of threads. A line of 480 bytes takes about 2.5 us, and 13 ns more for each fact of the
+/// vocabulary, whose unknowns are copied.
 package struct FactsReader: Sendable {
   private let layout: FactsLayout
   private let limits: ReadingLimits
@@ -25,7 +26,10 @@ package struct FactsReader: Sendable {
       file.bytes, range: bytes ?? 0..<file.bytes.count, depth: limits.depth)
     var walk = FactsWalk(source, layout, file)
     walk.readRequest()
-    return walk.result(and: walk.source.problem?.diagnostic(in: file))
+    guard let problem = walk.source.problem else { return walk.result(and: nil) }
+    return walk.result(
+      and: walk.source.isFollowed
+        ? .manyDocuments(SourceRange(file, problem.range)) : problem.diagnostic(in: file))
   }
 
   /// Reads a document's mapping.
@@ -39,9 +43,22 @@ package struct FactsReader: Sendable {
 extension FactsWalk {
   /// `problem`: what ended the reading of the text.
   fileprivate func result(and problem: Diagnostic?) -> ReadFacts {
-    ReadFacts(
-      facts: isRefused || problem != nil ? nil : facts,
-      diagnostics: problem.map { mistakes + [$0] } ?? mistakes, file: file, places: places,
-      clientPlace: clientPlace)
+    var diagnostics = mistakes
+    if let problem { diagnostics.append(problem) }
+    return ReadFacts(
+      facts: isRefused || problem != nil ? nil : facts, diagnostics: diagnostics, file: file,
+      places: places, clientPlace: clientPlace)
+  }
+}
+
+extension DiagnosticCode {
+  fileprivate static let manyDocuments = DiagnosticCode("many-documents")
+}
+
+extension Diagnostic {
+  static func manyDocuments(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .manyDocuments, "the facts of one action are one document, and here another begins",
+      at: range, help: "many actions stand in a file `*.ndjson`, one JSON object a line")
   }
 }

@@ -1,3 +1,5 @@
+import CEL
+
 /// A request as its reader walks it: JSON's bytes or a tree's nodes.
 ///
 /// `next` answers what stands here and steps over it; into an object or a list it only steps in, and
@@ -17,10 +19,12 @@ protocol FactsSource {
   var scalar: FactsScalar { get }
   /// Whether the scalar may be taken as text: in YAML any may, in JSON strings alone.
   var isText: Bool { get }
-  /// Lends out the text of the scalar or key that was read last.
-  func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result
   /// The text of the scalar or key that was read last.
   var string: String { get }
+  /// The number of that text among the names of a scope, found without making a string of it.
+  func number(in names: NameTable, scope: Int) -> Int?
+  /// The instant that the text names in the form that machines write, found likewise.
+  var utcTimestamp: Timestamp? { get }
 }
 
 /// What stands at a place of a request.

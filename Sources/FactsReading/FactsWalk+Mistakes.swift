@@ -14,7 +14,8 @@ extension FactsWalk {
       case .key(.symbol(let symbol)): path += "[" + vocabulary.text(of: symbol) + "]"
       case .key(.string(let text)): path += "[" + text.string + "]"
       case .key: path += "[]"
-      case .field(let record, let index): path += "." + vocabulary.records[record].fields[index].name
+      case .field(let record, let index):
+        path += "." + vocabulary.records[record].fields[index].name
       }
     }
     return path
@@ -206,7 +207,7 @@ extension FactsScalar {
   fileprivate var noun: String {
     switch self {
     case .text: "text"
-    case .bool(let value): "`\(value)`"
+    case .bool: "a truth value"
     case .int, .outOfRange: "a number"
     case .double: "a number with a fraction"
     }

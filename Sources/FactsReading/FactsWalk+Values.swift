@@ -65,14 +65,13 @@ extension FactsWalk {
   }
 
   private mutating func term(_ set: Int) -> Value? {
-    let scope = layout.scope(ofTerms: set)
-    let id = source.withText { layout.names.number(of: $0, in: scope) }
+    let id = source.number(in: layout.names, scope: layout.scope(ofTerms: set))
     guard let id else { return refused { .unknownTerm($0, set) } }
     return .symbol(Symbol(set: UInt32(set), id: UInt32(id)))
   }
 
   private mutating func timestamp() -> Value? {
-    if let instant = source.withText({ Timestamp(utcText: $0) }) { return .timestamp(instant) }
+    if let instant = source.utcTimestamp { return .timestamp(instant) }
     if let instant = Timestamp(source.string) { return .timestamp(instant) }
     return refused { .badTimestamp($0) }
   }
@@ -163,7 +162,7 @@ extension FactsWalk {
     var isRead = [Bool](repeating: false, count: fields.count)
     var isWhole = true
     while source.nextKey() {
-      let index = source.withText { layout.names.number(of: $0, in: scope) }
+      let index = source.number(in: layout.names, scope: scope)
       guard let index else {
         add { .unknownField($0, number) }
         isWhole = false

@@ -60,7 +60,7 @@ struct FactsWalk<Source: FactsSource> {
   /// Reads an object's keys and their values up to its end.
   private mutating func readMembers(of group: Int) {
     while source.nextKey() {
-      let found = source.withText { layout.names.number(of: $0, in: group) }
+      let found = source.number(in: layout.names, scope: group)
       guard let found else {
         add { .unknownFact($0, in: group) }
         source.skip()

@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 import DocumentTree
 
@@ -12,6 +13,8 @@ struct JSONSource: FactsSource {
   private var decoded: [UInt8]?
   /// Why the text cannot be read on.
   private(set) var problem: JSONProblem?
+  /// The problem is one more object behind the end of the first.
+  private(set) var isFollowed = false
 
   init(_ bytes: [UInt8], range: Range<Int>, depth: Int) {
     self.bytes = bytes
@@ -92,7 +95,12 @@ struct JSONSource: FactsSource {
 
   mutating func finish() {
     guard problem == nil else { return }
-    do throws(JSONProblem) { try scanner.finish() } catch { problem = error }
+    do throws(JSONProblem) {
+      try scanner.finish()
+    } catch {
+      problem = error
+      isFollowed = error.range.lowerBound < bytes.count && bytes[error.range.lowerBound] == 0x7B
+    }
   }
 
   var isText: Bool {
@@ -102,9 +110,13 @@ struct JSONSource: FactsSource {
     }
   }
 
-  func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
-    if let decoded { return body(decoded.span) }
-    return body(bytes.span.extracting(text))
+  func number(in names: NameTable, scope: Int) -> Int? {
+    if let decoded { return names.number(of: decoded.span, in: scope) }
+    return names.number(of: bytes.span.extracting(text), in: scope)
+  }
+
+  var utcTimestamp: Timestamp? {
+    decoded == nil ? Timestamp(utcText: bytes.span.extracting(text)) : nil
   }
 
   var string: String {

@@ -53,7 +53,7 @@ struct NameTable: Sendable {
   }
 
   private static func hash(_ name: Span<UInt8>, _ scope: UInt32) -> UInt64 {
-    var hash = (UInt64(scope) << 32 ^ UInt64(truncatingIfNeeded: name.count)) &* 0x9E37_79B9_7F4A_7C15
+    var hash = mixed(UInt64(scope) << 32 ^ UInt64(truncatingIfNeeded: name.count))
     var index = 0
     while index + 8 <= name.count {
       hash = mixed(hash ^ word(name, index))

@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 import DocumentTree
 
@@ -74,9 +75,14 @@ struct NodeSource: FactsSource {
 
   var isText: Bool { true }
 
-  func withText<Result>(_ body: (Span<UInt8>) -> Result) -> Result {
+  func number(in names: NameTable, scope: Int) -> Int? {
     let text = string
-    return body(text.utf8Span.span)
+    return names.number(of: text.utf8Span.span, in: scope)
+  }
+
+  var utcTimestamp: Timestamp? {
+    let text = string
+    return Timestamp(utcText: text.utf8Span.span)
   }
 
   var string: String { read?.text ?? "" }

@@ -12,8 +12,10 @@ extension Gate {
     var judge = RuleJudge(library: library, facts: facts)
     if let index {
       index.candidates(facts.slots, judge.day, into: &judgement.candidates)
+      for word in 0..<index.words { judgement.obstacles[word] = judgement.candidates[word] }
+      if !collectsAll { index.narrow(&judgement.obstacles, facts.slots) }
       for word in 0..<index.words {
-        var bits = judgement.candidates[word]
+        var bits = judgement.obstacles[word]
         while bits != 0 {
           let rule = rules[word * 64 + bits.trailingZeroBitCount]
           bits &= bits - 1
@@ -25,30 +27,56 @@ extension Gate {
         judge.enter(rule, &judgement, collectsAll)
       }
     }
-    judgement.ungoverned = ungoverned(facts, judge.day, judgement.policiesThatApply)
+    judgement.ungoverned = ungoverned(facts, &judge, &judgement)
     if judgement.ungoverned != nil { judgement.verdict = max(judgement.verdict, .requireReview) }
   }
 
   /// Language.md, section 5: no rule certainly applies, or the action reaches a recipient whose
   /// place is not certainly covered by an adopted law that has a rule which applies.
   private func ungoverned(
-    _ facts: PreparedFacts, _ day: Day, _ policiesThatApply: [Bool]
+    _ facts: PreparedFacts, _ judge: inout RuleJudge, _ judgement: inout Judgement
   ) -> Ungoverned? {
-    guard policiesThatApply.contains(true) else { return .noRuleApplies }
-    guard reachesRecipient(facts, day) else { return nil }
+    if !judgement.policiesThatApply.contains(true),
+      !applies(&judge, &judgement, where: { _ in true })
+    {
+      return .noRuleApplies
+    }
+    guard reachesRecipient(facts, judge.day) else { return nil }
     guard let slot = anchors.location, case .symbol(let place) = facts.slots[slot] else {
       return .noLawForPlace
     }
     let set = library.vocabulary.termSets[Int(place.set)]
-    let era = set.era(on: day)
-    for (number, applies) in policiesThatApply.enumerated() where applies {
+    let era = set.era(on: judge.day)
+    func covers(_ number: Int) -> Bool {
       let policy = library.policies[number]
-      guard policy.authority == .law else { continue }
-      for whole in policy.covers where set.within(place.id, whole.id, era: era) == .yes {
-        return nil
+      guard policy.authority == .law else { return false }
+      return policy.covers.contains { set.within(place.id, $0.id, era: era) == .yes }
+    }
+    for (policy, applies) in judgement.policiesThatApply.enumerated() where applies {
+      if covers(policy) { return nil }
+    }
+    return applies(&judge, &judgement, where: covers) ? nil : .noLawForPlace
+  }
+
+  /// Whether a rule of some policy certainly applies among those that the index left out since they
+  /// cannot be in the way.
+  private func applies(
+    _ judge: inout RuleJudge, _ judgement: inout Judgement, where holds: (Int) -> Bool
+  ) -> Bool {
+    guard let index else { return false }
+    // One policy's rules stand together: it is asked about once.
+    var known: (policy: Int, holds: Bool)?
+    for word in 0..<index.words {
+      var bits = judgement.candidates[word] & ~judgement.obstacles[word]
+      while bits != 0 {
+        let number = rules[word * 64 + bits.trailingZeroBitCount]
+        bits &= bits - 1
+        let policy = library.rules[number].policy
+        if known?.policy != policy { known = (policy, holds(policy)) }
+        if known?.holds == true, judge.applies(library.rules[number], &judgement) { return true }
       }
     }
-    return .noLawForPlace
+    return false
   }
 
   private func reachesRecipient(_ facts: PreparedFacts, _ day: Day) -> Bool {
@@ -78,5 +106,13 @@ extension RuleJudge {
     }
     judgement.verdict = max(judgement.verdict, verdict)
     judgement.entries.append(.init(rule: number, outcome: outcome, verdict: verdict))
+  }
+
+  /// Whether a rule certainly applies.
+  fileprivate mutating func applies(_ rule: borrowing Rule, _ judgement: inout Judgement) -> Bool {
+    for root in rule.neededRoots {
+      guard case .bool(true) = evaluation.slots[root] else { return false }
+    }
+    return truth(of: rule.when, &judgement) == .yes
   }
 }

@@ -29,10 +29,14 @@ package struct Judgement: Sendable {
   ///
   /// Scratch.
   var policiesThatApply: [Bool] = []
-  /// One bit a rule of the gate: what the index leaves.
+  /// One bit a rule of the gate: the rules that can apply.
   ///
   /// Scratch.
   var candidates: [UInt64] = []
+  /// One bit a rule of the gate: those of them that can be in the way.
+  ///
+  /// Scratch.
+  var obstacles: [UInt64] = []
   /// By atom: the stamp of the decision that found the truth, and the truth.
   ///
   /// Scratch.
@@ -58,7 +62,10 @@ package struct Judgement: Sendable {
       policiesThatApply = [Bool](repeating: false, count: policyCount)
     }
     let words = gate.index?.words ?? 0
-    if candidates.count != words { candidates = [UInt64](repeating: 0, count: words) }
+    if candidates.count != words {
+      candidates = [UInt64](repeating: 0, count: words)
+      obstacles = candidates
+    }
     begin(atomCount: gate.library.atoms.count)
   }
 

@@ -153,11 +153,14 @@ package struct Atom: Sendable {
   package let isSensitive: Bool
   /// What an index can make of it.
   package let shape: AtomShape
+  /// What an index can make of parts that must all hold for it to hold: of `a && b` both, as far as
+  /// it understands them; otherwise the shape itself.
+  package let conjuncts: [AtomShape]
   package let checked: CheckedExpression
 
   package init(
     program: Program, expression: String, facts: [Int], settings: [Int], isSensitive: Bool,
-    shape: AtomShape, checked: CheckedExpression
+    shape: AtomShape, conjuncts: [AtomShape], checked: CheckedExpression
   ) {
     self.program = program
     self.expression = expression
@@ -165,6 +168,7 @@ package struct Atom: Sendable {
     self.settings = settings
     self.isSensitive = isSensitive
     self.shape = shape
+    self.conjuncts = conjuncts
     self.checked = checked
   }
 }

@@ -15,17 +15,17 @@ struct Scenario {
 
   /// Nil, with a word to the reader, where the generator is not found or fails.
   init?(rules: Int, requests count: Int) {
-    let shared = getenv("SCRUPLE_SHARED").map { unsafe String(cString: $0) } ?? "../shared"
+    let shared = unsafe getenv("SCRUPLE_SHARED").map { unsafe String(cString: $0) } ?? "../shared"
     let generator = shared + "/bench/scenario.py"
     let folder = ".build/bench-\(rules)"
     let script = "Tests/Benchmarks/scenario_library.py"
-    guard access(generator, R_OK) == 0 else {
+    guard unsafe access(generator, R_OK) == 0 else {
       print("skipped: no scenario at \(generator); SCRUPLE_SHARED names the folder")
       return nil
     }
     let command =
       "python3 \(script) \(generator) --rules \(rules) --requests \(count) --out \(folder)"
-    guard system(command) == 0 else {
+    guard unsafe system(command) == 0 else {
       print("skipped: `\(command)` failed")
       return nil
     }

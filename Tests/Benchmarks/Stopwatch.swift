@@ -25,7 +25,7 @@ enum Stopwatch {
   /// The most memory that the process has had, in MB.
   static func peakMegabytes() -> Int {
     var usage = rusage()
-    _ = unsafe getrusage(RUSAGE_SELF, &usage)
+    _ = unsafe getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss / 1024
   }
 }

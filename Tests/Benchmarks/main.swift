@@ -46,7 +46,7 @@ func measure(rules: Int) -> Row? {
     loads.append(Stopwatch.nanoseconds { compilation = LibraryCompiler.compile(scenario.files) })
   }
   row.load = Double(Samples(loads).median) / 1e6
-  guard let library = compilation.library, let client = library.client(named: "bench") else {
+  guard let library = compilation.library, let client = library.client(named: "sender") else {
     print(DiagnosticFormat.text.render(compilation.diagnostics, version: EngineVersion.current))
     exit(2)
   }

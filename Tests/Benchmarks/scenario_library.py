@@ -97,7 +97,7 @@ def write_policy(rules, out):
             lines += ["      - >-\n        %s" % cel(c) for c in rule["scope"]]
         lines.append("    forbid: >-\n      %s" % " && ".join(cel(c) for c in rule["body"]))
         lines += ["    verdict: %s" % {"deny": "deny", "review": "require-review"}[rule["effect"]], "    because: Fired.", ""]
-    lines += ["---", "client: bench", 'title: "Benchmark"', "adopts: [bench]"]
+    lines += ["---", "client: sender", 'title: "Benchmark"', "adopts: [bench]"]
     with open(os.path.join(out, "policy.yaml"), "w") as f:
         f.write("\n".join(lines) + "\n")
 
@@ -106,7 +106,7 @@ def request(s, q):
     q = s.retime(q)
     recipient = dict(q["recipient"])
     recipient["location"] = recipient.pop("region")
-    return {"client": "bench", "now": q["now"], "action": q["action"], "model": q["model"],
+    return {"client": "sender", "now": q["now"], "action": q["action"], "model": q["model"],
             "account": q["client"], "recipient": recipient}
 
 

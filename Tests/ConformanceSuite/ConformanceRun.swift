@@ -15,7 +15,7 @@ package struct ConformanceRun: Sendable {
 
   /// Expressions may call the functions of all libraries that there are.
   package init() {
-    libraries = [.standard]
+    libraries = [.standard, .optionals, .strings, .math, .encoders, .lists, .sets]
     functions = Set(libraries.flatMap { $0.functions.map(\.name) })
   }
 

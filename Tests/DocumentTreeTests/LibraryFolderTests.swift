@@ -8,8 +8,8 @@ struct LibraryFolderTests {
     for name in ["b.yaml", "a/z.yaml", "a/b/c.yaml", "a.yaml", "notes.md", ".git/x.yaml"] {
       try folder.write(name, "a: b")
     }
-    folder.link("a/loop", to: folder.path)
-    folder.link("twice.yaml", to: folder.path + "/a.yaml")
+    try folder.link("a/loop", to: folder.path)
+    try folder.link("twice.yaml", to: folder.path + "/a.yaml")
     var diagnostics: [Diagnostic] = []
     let files = LibraryFolder.files(in: [folder.path, folder.path + "/a"], &diagnostics)
     let names = files.map { $0.path.dropFirst(folder.path.count + 1) }
@@ -27,7 +27,7 @@ struct LibraryFolderTests {
     diagnostics = []
     _ = LibraryFolder.files(in: [folder.path], &diagnostics)
     #expect(diagnostics.map(\.code) == [.wrongExtension])
-    folder.link("gone.yaml", to: "/nowhere.yaml")
+    try folder.link("gone.yaml", to: "/nowhere.yaml")
     diagnostics = []
     _ = LibraryFolder.files(in: [folder.path], &diagnostics)
     #expect(diagnostics.map(\.code) == [.wrongExtension, .missingFile])

@@ -4,8 +4,6 @@ import Testing
 
 struct NodeTests {
   @Test func `nodes know their keys, their order and their places`() throws {
-    let text = "b: [ü, 'x']\na: {c: >\n }\n"
-    _ = text
     let file = SourceFile(path: "a.yaml", text: "é: [ü, 'x']\na:\n  c: >\n    long\n    text\n\n")
     let document = try #require(readYAML(file).documents.first)
     #expect(document.entries?.map(\.name) == ["é", "a"])

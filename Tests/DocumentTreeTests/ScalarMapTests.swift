@@ -49,6 +49,8 @@ struct ScalarMapTests {
     #expect(read >= 25)
   }
 
+  /// Every character stands where the map says, and none is mistaken for another.
+  ///
   /// Characters follow each other in the file as in the text; what is no blank and no escape stands
   /// there byte by byte. As many stand in the text as in the file, so none can be mistaken.
   private func check(_ scalar: Scalar, in file: SourceFile) throws {

@@ -1,35 +1,29 @@
-import Glibc
-import Testing
+import FoundationEssentials
 
 /// A folder that is gone when its last user is.
 final class TemporaryFolder {
   let path: String
 
   init() throws {
-    var template = Array("/tmp/scruple-tests-XXXXXX".utf8CString)
-    let made = unsafe template.withUnsafeMutableBufferPointer { buffer in
-      unsafe mkdtemp(buffer.baseAddress!).map { unsafe String(cString: $0) }
-    }
-    path = try #require(made)
+    path = FileManager.default.temporaryDirectory.path + "/scruple-tests-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
   /// Writes a file, and makes the folders that it stands in.
-  func write(_ name: String, _ text: String) throws {
-    let parts = name.split(separator: "/")
-    for count in 1..<max(1, parts.count) where parts.count > 1 {
-      _ = mkdir(path + "/" + parts[..<count].joined(separator: "/"), 0o755)
-    }
-    let file = try #require(unsafe fopen(path + "/" + name, "w"))
-    unsafe fputs(text, file)
-    unsafe fclose(file)
+  func write(_ name: String, _ data: Data) throws {
+    let file = path + "/" + name
+    let folder = file.split(separator: "/").dropLast().joined(separator: "/")
+    try FileManager.default.createDirectory(
+      atPath: "/" + folder, withIntermediateDirectories: true)
+    try data.write(to: URL(fileURLWithPath: file))
   }
 
-  func link(_ name: String, to target: String) {
-    #expect(symlink(target, path + "/" + name) == 0)
+  func write(_ name: String, _ text: String) throws { try write(name, Data(text.utf8)) }
+
+  func link(_ name: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(
+      atPath: path + "/" + name, withDestinationPath: target)
   }
 
-  deinit {
-    _ = unsafe nftw(
-      path, { name, _, _, _ in unsafe remove(name!) }, 8, Int32(FTW_DEPTH.rawValue | FTW_PHYS.rawValue))
-  }
+  deinit { try? FileManager.default.removeItem(atPath: path) }
 }

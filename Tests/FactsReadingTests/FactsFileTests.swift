@@ -12,7 +12,8 @@ import Testing
     ("facts", "recipient: {age: 3}"), ("facts.txt", "\u{FEFF}recipient: {age: 3}"),
     ("facts.json", "\u{FEFF}{\"recipient\":{\"age\":3}}"),
   ])
-  func `a file is JSON by its name or its first byte, else YAML`(name: String, text: String) throws {
+  func `a file is JSON by its name or its first byte, else YAML`(name: String, text: String) throws
+  {
     let file = SourceFile(path: name, text: text)
     var diagnostics: [Diagnostic] = []
     let read = try #require(FactsFile.read(file, Reading.reader, &diagnostics))
@@ -21,7 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("facts.yaml", "recipient: {age: 3", "yaml-syntax"), ("facts.json", "recipient: 3", "json-syntax"),
+    ("facts.yaml", "recipient: {age: 3", "yaml-syntax"),
+    ("facts.json", "recipient: 3", "json-syntax"),
     ("facts.yaml", "", "no-facts"), ("facts.json", "", "json-syntax"),
     ("facts.yaml", "a: 1\n---\nb: 2\n", "many-documents"),
   ])

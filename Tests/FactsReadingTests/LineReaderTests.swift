@@ -6,9 +6,11 @@ import Testing
 @Suite struct LineReaderTests {
   @Test(
     arguments: [
-      ("", []), ("\n\n \t\n", []), ("a", ["1 a"]), ("a\n", ["1 a"]), ("a\r\nb\r\n", ["1 a", "2 b"]),
+      ("", []), ("\n\n \t\n", []), ("a", ["1 a"]), ("a\n", ["1 a"]),
+      ("a\r\nb\r\n", ["1 a", "2 b"]),
       ("a\n\n\nb", ["1 a", "4 b"]), ("\r\na", ["2 a"]), ("a\rb\nc", ["1 a\rb", "2 c"]),
-      ("0123456789\nb\n", ["1 0123456789", "2 b"]), ("0123456789\r\nb", ["1 line-too-long", "2 b"]),
+      ("0123456789\nb\n", ["1 0123456789", "2 b"]),
+      ("0123456789\r\nb", ["1 line-too-long", "2 b"]),
       ("a\n01234567890\n\nb\n", ["1 a", "2 line-too-long", "4 b"]),
       ("01234567890123456789", ["1 line-too-long"]),
     ] as [(String, [String])], [1, 2, 3, 7, 64])

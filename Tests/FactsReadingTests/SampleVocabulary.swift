@@ -68,8 +68,7 @@ enum SampleVocabulary {
 
   private static func tree(below base: String, slot: Int?, _ facts: [Fact]) -> FactTree {
     var members: [FactTree.Member] = []
-    for (slot, fact) in facts.enumerated() {
-      guard fact.path.hasPrefix(base) else { continue }
+    for (slot, fact) in facts.enumerated() where fact.path.hasPrefix(base) {
       let name = String(fact.path.dropFirst(base.count))
       guard !name.contains(".") else { continue }
       let below =

@@ -32,7 +32,7 @@ import Testing
         when:
           - person.location in ["AT", "US"]
           - any: [action.automated, person.relationship == "lead"]
-        forbid: person.messages > settings.most
+        forbid: person.messages > settings.most && action.claims.exists(c, c != "")
         unless:
           - exception: adult
             cite: House 2
@@ -154,7 +154,9 @@ import Testing
         all(action.kind.within("message"); person.messages > 0; \
         person.location in ["AT", "US"]; any(action.automated; person.relationship == "lead"))
         """)
-    #expect(text(rule.body) == "person.messages > settings.most")
+    #expect(
+      text(rule.body)
+        == #"person.messages > settings.most && action.claims.exists(c, c != "")"#)
     #expect(
       text(library.rules[3].body)
         == #"none(late(person.location); step.always_after.touches("message"))"#)
@@ -180,8 +182,9 @@ import Testing
     let consent = try atom("consented(action.purpose)")
     #expect(paths(consent) == ["action.purpose", "recipient.consents"])
     #expect(consent.isSensitive)
-    let most = try atom("person.messages > settings.most")
-    #expect(paths(most) == ["person.messages"])
+    let most = try atom(
+      #"person.messages > settings.most && action.claims.exists(c, c != "")"#)
+    #expect(paths(most) == ["action.claims", "person.messages"])
     #expect(most.settings == [library.vocabulary.facts.count])
     #expect(!most.isSensitive)
     #expect(try atom("person.age >= 18").isSensitive)
@@ -210,6 +213,40 @@ import Testing
     let slots = [location, kind, automated, relationship]
     let paths = ["person.location", "action.kind", "action.automated", "person.relationship"]
     #expect(slots.map { library.vocabulary.facts[$0].path } == paths)
+  }
+
+  @Test(arguments: [
+    ("reaches_person", ["message", "message.email", "message.sms"]),
+    (
+      #"action.kind.within("message") && !(action.kind == "message.sms")"#,
+      ["message", "message.email"]
+    ),
+    (#"action.kind != "data.sell""#, ["message", "message.email", "message.sms"]),
+    (#"person.location.within("EU")"#, nil),
+    (#"person.location in ["GB", "US"] || !person.location.within("EU")"#, ["EU", "GB", "US"]),
+    ("action.kind.within(\"message\") || action.automated", nil),
+  ])
+  func `an index learns for which terms an atom can hold`(
+    expression: String, terms: [String]?
+  ) throws {
+    let policy = """
+      policy: p
+      title: P
+      authority: house
+      rules:
+        - {rule: r, cite: C, because: B., forbid: '\(expression)'}
+      """
+    let compilation = LibraryCompiler.compile([
+      Core.file, SourceFile(path: "policies/p.yaml", text: policy),
+    ])
+    let library = try #require(compilation.library)
+    var found: [String]?
+    if case .isTerm(let slot, let terms) = library.atoms[0].shape,
+      case .term(let set) = library.vocabulary.facts[slot].type
+    {
+      found = terms.map { library.vocabulary.termSets[set].terms[Int($0)].id }
+    }
+    #expect(found == terms)
   }
 
   @Test func `texts are cut into their holes`() throws {

@@ -38,7 +38,7 @@ import Testing
   @Test(arguments: ["\"", "{", "]", ":", "(", "-", " ", "\u{0}", "é", "\n"])
   func `a library with a wrong character`(character: String) {
     let bytes = Array(Self.whole.utf8)
-    for index in stride(from: 0, to: bytes.count, by: 149) {
+    for index in stride(from: 0, to: bytes.count, by: 307) {
       Self.check(Array(bytes[..<index]) + Array(character.utf8) + Array(bytes[(index + 1)...]))
     }
   }

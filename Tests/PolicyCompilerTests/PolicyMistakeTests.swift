@@ -92,6 +92,17 @@ import Testing
       """,
       "① never-in-force: `r` is never in force"),
     MistakeCase(
+      "settings that are not there",
+      """
+      policy: p
+      title: P
+      authority: house
+      settings: {most: {type: int, default: 3, tighter: lower}}
+      rules:
+        - {rule: r, cite: C, because: B., forbid: person.messages > ①settings.mots}
+      """,
+      "① unknown-setting: this policy has no setting `mots`"),
+    MistakeCase(
       "tests of no policy", "①tests: gdpr\ncases: []\n",
       "① unknown-policy: no policy is named `gdpr`"),
     .policy(

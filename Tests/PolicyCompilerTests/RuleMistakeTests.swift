@@ -82,12 +82,19 @@ import Testing
         "② bad-template: `person` is a group of facts, which has no text",
         "③ unknown-fact: no fact is named `person.nam`"),
       .rule(
+        "a witness of nothing",
+        "cite: C\nbecause: \"It is {action.kind}.\"\nremedy: ①See {witness}.\nforbid: action.automated",
+        "① no-witness: `{witness}` stands for nothing here"),
+      .rule(
         "all over a list", "cite: C\nbecause: B.\nrequire: ①action.claims.all(c, c != \"\")",
         "① warning empty-all: `all` is true of an empty list"),
       .rule(
         "all over a list of a known size",
         "cite: C\nbecause: B.\nwhen: action.claims.size() > 0\nrequire: action.claims.all(c, c != \"\")"
       ),
+      .rule(
+        "all over a list behind a sign",
+        "cite: C\nbecause: B.\nrequire: \"!action.claims.all(c, c != \\\"\\\")\""),
       .rule(
         "all over a list in forbid",
         "cite: C\nbecause: B.\nforbid: action.claims.all(c, c != \"\")"),

@@ -118,6 +118,42 @@ import Testing
             b: {type: string, max: 3, default: ②four}
       """,
       "① too-many: 3 elements are more than 2", "② too-many: 4 bytes are more than 3"),
+    MistakeCase(
+      "what is wrong is not reported again where it is used",
+      """
+      vocabulary: more
+      facts:
+        more: {fields: {a: {type: ①sting}}}
+      types:
+        box: {fields: {b: {type: ②sting}}}
+      define:
+        f: ③more.c
+        g: {given: {n: ④sting}, is: n == 1}
+        h: more.a == 1 && f && g(1)
+      ---
+      policy: p
+      title: P
+      authority: house
+      settings:
+        s: {type: ⑤sting, default: 1, tighter: free}
+      tables:
+        t: {by: ⑥plaice, of: int, rows: [{is: DE, value: 1, cite: C}]}
+      rules:
+        - rule: r
+          cite: C
+          when: more.a > 3 || f && g("x") && settings.s.size() == 3 || h
+          forbid: t(person.location) == "a"
+          because: "{more.a}, {t(person.location)}"
+      ---
+      client: acme
+      title: Acme
+      adopts: [p]
+      settings: {p.s: 3}
+      """,
+      "① unknown-type: no type is named `sting`", "② unknown-type: no type is named `sting`",
+      "③ unknown-fact: no fact is named `more.c`", "④ unknown-type: no type is named `sting`",
+      "⑤ unknown-type: no type is named `sting`",
+      "⑥ unknown-term-set: no set of terms is named `plaice`"),
   ])
   func `a vocabulary's mistakes are found`(_ mistake: MistakeCase) {
     #expect(mistake.found == mistake.mistakes)

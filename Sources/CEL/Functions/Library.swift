@@ -23,6 +23,9 @@ public struct Library: Sendable {
       + StandardLibrary.sizes + StandardLibrary.strings + Conversions.functions
       + StandardLibrary.calendar,
     types: StandardLibrary.types)
+
+  /// All libraries beside the standard one.
+  public static let extensions: [Library] = [.strings, .math, .lists, .sets, .encoders, .optionals]
 }
 
 /// The standard definitions, one file a family.

@@ -63,6 +63,9 @@ extension Plan {
   private func invoke(
     _ function: PlannedFunction, _ arguments: [Value], _ evaluation: inout Evaluation
   ) -> Value {
+    if function.overloads.count > 1, !evaluation.charge(weightOf: arguments) {
+      return .error(.overCostLimit)
+    }
     guard let overload = function.overload(for: arguments) else {
       return evaluation.fail(.noSuchOverload(function.name, arguments))
     }

@@ -4,7 +4,7 @@ extension Plan {
     evaluation.cost &+= 10
     var values: [Value] = []
     if let undecided = collect(elements, into: &values, &evaluation) { return undecided }
-    return .array(values)
+    return array(values, &evaluation)
   }
 
   func listOfOptionals(_ list: Int, _ evaluation: inout Evaluation) -> Value {
@@ -17,7 +17,25 @@ extension Plan {
       if let value { strictness.add(value, evaluation) }
       if strictness.hasFailed, !evaluation.isExhaustive { break }
     }
-    return strictness.value ?? .array(values)
+    return strictness.value ?? array(values, &evaluation)
+  }
+
+  /// A list of values, which costs what its elements hold.
+  func array(_ values: [Value], _ evaluation: inout Evaluation) -> Value {
+    for value in values {
+      guard evaluation.charge(holding: value) else { return .error(.overCostLimit) }
+    }
+    return .array(values)
+  }
+
+  /// A map, which costs what its values hold; an error where a key is not allowed.
+  func checkedMap(_ entries: [MapValue.Entry], _ evaluation: inout Evaluation) -> Value {
+    for entry in entries {
+      guard evaluation.charge(holding: entry.value) else { return .error(.overCostLimit) }
+    }
+    let made = MapValue.checked(entries)
+    if case .error(let error) = made { evaluation.note(error) }
+    return made
   }
 
   func mapValue(_ map: Int, _ evaluation: inout Evaluation) -> Value {
@@ -35,9 +53,7 @@ extension Plan {
       if strictness.hasFailed, !evaluation.isExhaustive { break }
     }
     if let undecided = strictness.value { return undecided }
-    let made = MapValue.checked(entries)
-    if case .error(let error) = made { evaluation.note(error) }
-    return made
+    return checkedMap(entries, &evaluation)
   }
 
   func structureValue(_ structure: Int, _ evaluation: inout Evaluation) -> Value {
@@ -53,6 +69,9 @@ extension Plan {
       if strictness.hasFailed, !evaluation.isExhaustive { break }
     }
     if let undecided = strictness.value { return undecided }
+    for field in fields {
+      guard evaluation.charge(holding: field.value) else { return .error(.overCostLimit) }
+    }
     let made: Value
     switch structure.kind {
     case .record(let declaration): made = Plan.record(declaration, fields)

@@ -32,7 +32,11 @@ extension Plan {
     case (.int(let left), .int(let right)): return .bool((left == right) != isNegated)
     case (.symbol(let left), .symbol(let right)): return .bool((left == right) != isNegated)
     case (.string(let left), .string(let right)):
+      evaluation.cost &+= UInt64(left.string.utf8.count) >> 4
       return .bool(left.isEqual(to: right) != isNegated)
+    case (.list, .list), (.map, .map), (.record, .record), (.optional, .optional),
+      (.bytes, .bytes):
+      guard evaluation.charge(weightOf: left) else { return .error(.overCostLimit) }
     case (_, _): break
     }
     switch Value.equality(left, right) {
@@ -115,6 +119,13 @@ extension Plan {
   ) -> Value {
     let elements = list.elements
     evaluation.cost &+= UInt64(elements.count)
+    switch element {
+    case .list, .map, .record, .optional:
+      guard evaluation.charge(weightOf: elements) else { return .error(.overCostLimit) }
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
+      .type, .opaque, .unknown, .error:
+      break
+    }
     var result = Truth.no
     for place in elements.indices {
       switch (element, elements[place]) {

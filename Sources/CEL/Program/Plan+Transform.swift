@@ -34,11 +34,9 @@ extension Plan {
     if let undecided = strictness.value { return undecided }
     switch comprehension.kind {
     case .transformMap, .transformMapEntry:
-      let made = MapValue.checked(entries)
-      if case .error(let error) = made { evaluation.note(error) }
-      return made
+      return checkedMap(entries, &evaluation)
     case .all, .exists, .existsOne, .filter, .map, .transformList, .optMap, .optFlatMap:
-      return .array(values)
+      return array(values, &evaluation)
     }
   }
 

@@ -105,7 +105,8 @@ extension Plan {
     case (.error(let error), _):
       evaluation.note(error)
       return .error
-    case (let left, let right): result = Value.equality(left, right)
+    case (let left, let right):
+      return truth(of: equal(left, right, isNegated, &evaluation), &evaluation)
     }
     return isNegated ? !result : result
   }

@@ -52,6 +52,18 @@ extension String {
     withBytes { text in other.withBytes { wanted in text.firstPlace(of: wanted, from: start) } }
   }
 
+  /// The last byte up to a given one at which another string occurs.
+  func lastByte(of other: String, upTo end: Int) -> Int? {
+    withBytes { text in
+      other.withBytes { wanted in
+        (0...min(end, text.count)).last { start in
+          wanted.count <= text.count - start
+            && text.compare(from: start, to: wanted, count: wanted.count) == 0
+        }
+      }
+    }
+  }
+
   func startsWithBytes(of other: String) -> Bool {
     withBytes { text in
       other.withBytes { wanted in
@@ -96,7 +108,9 @@ extension String {
 
   /// How bytes from a place of this view stand to the first ones of another, as `memcmp` says.
   func compare(from start: Int = 0, to other: borrowing ByteView, count: Int) -> Int32 {
-    precondition(start >= 0 && count <= self.count - start && count <= other.count)
+    precondition(
+      start >= 0 && count <= self.count - start && count <= other.count,
+      "a comparison reaches past the bytes that are lent")
     guard count > 0, let left = unsafe buffer.baseAddress,
       let right = unsafe other.buffer.baseAddress
     else { return 0 }

@@ -1,4 +1,7 @@
 /// Diagnostics as SARIF 2.1.0 (OASIS Standard, "Static Analysis Results Interchange Format").
+///
+/// A mistake in a file is a result. One that lies in no file (a missing folder) is a notification of
+/// the run, since code scanning refuses results without a place.
 enum SARIFRenderer {
   static func render(_ diagnostics: [Diagnostic], version: String) -> String {
     let codes = Set(diagnostics.map(\.code.rawValue)).sorted()
@@ -14,8 +17,8 @@ enum SARIFRenderer {
     let run = JSONValue.object([
       ("tool", .object([("driver", driver)])),
       ("columnKind", .string("unicodeCodePoints")),
-      ("invocations", .array([.object([("executionSuccessful", .bool(true))])])),
-      ("results", .array(diagnostics.map { result($0, codes) })),
+      ("invocations", .array([invocation(diagnostics.filter { $0.range == nil })])),
+      ("results", .array(diagnostics.compactMap { result($0, codes) })),
     ])
     let log = JSONValue.object([
       ("$schema", .string("https://json.schemastore.org/sarif-2.1.0.json")),
@@ -25,18 +28,31 @@ enum SARIFRenderer {
     return log.text(pretty: true) + "\n"
   }
 
-  private static func result(_ diagnostic: Diagnostic, _ codes: [String]) -> JSONValue {
+  private static func invocation(_ notifications: [Diagnostic]) -> JSONValue {
+    let isSuccessful = !notifications.contains { $0.severity == .error }
+    var members: [(key: String, value: JSONValue)] = [("executionSuccessful", .bool(isSuccessful))]
+    if !notifications.isEmpty {
+      let values = notifications.map { diagnostic in
+        JSONValue.object([
+          ("associatedRule", .object([("id", .string(diagnostic.code.rawValue))])),
+          ("level", .string(level(diagnostic.severity))), ("message", message(of: diagnostic)),
+        ])
+      }
+      members.append(("toolConfigurationNotifications", .array(values)))
+    }
+    return .object(members)
+  }
+
+  private static func result(_ diagnostic: Diagnostic, _ codes: [String]) -> JSONValue? {
+    guard let range = diagnostic.range else { return nil }
     let code = diagnostic.code.rawValue
-    let help = diagnostic.help.map { "; help: \($0)" } ?? ""
     var members: [(key: String, value: JSONValue)] = [
       ("ruleId", .string(code)),
       ("ruleIndex", .int(Int64(codes.firstIndex(of: code) ?? -1))),
       ("level", .string(level(diagnostic.severity))),
-      ("message", message(diagnostic.message + help)),
+      ("message", message(of: diagnostic)),
+      ("locations", .array([.object([("physicalLocation", place(range))])])),
     ]
-    if let range = diagnostic.range {
-      members.append(("locations", .array([.object([("physicalLocation", place(range))])])))
-    }
     let related = diagnostic.notes.compactMap { note in
       note.range.map { (note: note.message, range: $0) }
     }
@@ -57,6 +73,10 @@ enum SARIFRenderer {
     case .error: "error"
     case .warning: "warning"
     }
+  }
+
+  private static func message(of diagnostic: Diagnostic) -> JSONValue {
+    message(diagnostic.message + (diagnostic.help.map { "; help: \($0)" } ?? ""))
   }
 
   private static func message(_ text: String) -> JSONValue { .object([("text", .string(text))]) }

@@ -50,7 +50,7 @@ private struct Excerpt {
       if tail.cut(toFirst: tailRoom) { isCut.after = true }
       if head.cut(toLast: room - min(tail.width, tailRoom)) { isCut.before = true }
     }
-    let shown = marked.cut(first: Self.widest)
+    let shown = marked.cut(first: max(Self.widest - head.width, 1))
     if shown.width < marked.width {
       isCut.after = true
       tail = PrintableText.Cells()

@@ -14,6 +14,7 @@ extension Diagnostic {
     let help =
       problem.help ?? Pitfall.help(at: offset, in: file)
       ?? problem.context.flatMap { Pitfall.help(at: $0.offset, in: file) }
+      ?? problem.generalHelp
     var notes: [Note] = []
     if let context = problem.context, context.offset != offset {
       let range = SourceRange(file, file.character(at: context.offset))
@@ -56,6 +57,18 @@ extension YAMLProblem {
     case "did not find expected alphabetic or numeric character":
       "`&` and `*` start anchors and aliases, which are not read"
     default: message
+    }
+  }
+
+  /// Where the line itself explains nothing.
+  fileprivate var generalHelp: String {
+    switch message {
+    case "mapping values are not allowed in this context":
+      "indent a key like its neighbours; a text with `: ` in it is quoted"
+    case "did not find expected key", "did not find expected '-' indicator":
+      "indent it like its neighbours, or close what was opened before"
+    case "could not find expected ':'": "write `: ` behind a key; indent a text below its key"
+    default: "see how YAML writes it, or quote the text"
     }
   }
 

@@ -7,6 +7,9 @@ struct TreeBuilder {
   let nulls: Nulls
   private(set) var documents: [Node] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// After so many mistakes a file is no text of a person.
+  private static let mostMistakes = 1_000
+
   private var frames: [Frame] = []
   private var nodeCount = 0
   /// The keys of this document below which nulls are legal.
@@ -35,6 +38,14 @@ struct TreeBuilder {
 
   /// Takes one event; false where the rest of the file must not be read.
   mutating func take(_ event: YAMLEvent) -> Bool {
+    guard diagnostics.count < Self.mostMistakes else {
+      report(.tooManyMistakes(place(event.bytes), Self.mostMistakes))
+      return false
+    }
+    return takeNext(event)
+  }
+
+  private mutating func takeNext(_ event: YAMLEvent) -> Bool {
     switch event.kind {
     case .streamStart, .documentEnd: return true
     case .streamEnd: return false

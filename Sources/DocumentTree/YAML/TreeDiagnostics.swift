@@ -13,6 +13,7 @@ extension DiagnosticCode {
   package static let notANumber = DiagnosticCode("not-a-number")
   package static let nestingTooDeep = DiagnosticCode("nesting-too-deep")
   package static let tooManyNodes = DiagnosticCode("too-many-nodes")
+  package static let tooManyMistakes = DiagnosticCode("too-many-mistakes")
 }
 
 /// What is wrong with a tree, in YAML and in JSON.
@@ -47,6 +48,11 @@ extension Diagnostic {
         .emptyValue, value.text.isEmpty ? "this item is empty" : "this item is `\(value.text)`",
         at: value.range, help: help)
     }
+    if value.text.isEmpty, value.isInFlow {
+      return Diagnostic(
+        .emptyValue, "`\(name)` has no value", at: key.range,
+        help: "quote a text that starts with `{`; else state a value, or leave the key out")
+    }
     if value.text.isEmpty {
       return Diagnostic(.emptyValue, "`\(name)` has no value", at: key.range, help: help)
     }
@@ -72,6 +78,13 @@ extension Diagnostic {
     Diagnostic(
       .tooManyNodes, "this file holds more than \(limit) values", at: range,
       help: "split it; nothing behind this place was read")
+  }
+
+  static func tooManyMistakes(_ range: SourceRange, _ limit: Int) -> Diagnostic {
+    Diagnostic(
+      .tooManyMistakes, "this file holds more than \(limit) mistakes",
+      at: SourceRange(range.file, range.bytes.lowerBound..<range.bytes.lowerBound),
+      help: "mend the first ones; nothing behind this place was read")
   }
 
   static func tag(_ range: SourceRange) -> Diagnostic {

@@ -67,7 +67,9 @@ struct DefaultCheck {
       let atom = library.atoms[use.atom]
       guard !slots.isDisjoint(with: atom.facts) else { continue }
       let harmful = use.isNegated ? !role.harmful : role.harmful
-      for slot in deciding(atom.checked, atom.checked.root, harmful).sorted() {
+      var known: [DefinitionUse: Set<Int>] = [:]
+      let found = deciding(atom.checked, atom.checked.root, harmful, &known)
+      for slot in found.sorted() {
         let fact = library.vocabulary.facts[slot]
         diagnostics.append(
           Diagnostic(
@@ -78,22 +80,34 @@ struct DefaultCheck {
     }
   }
 
+  /// A definition, and the truth of it that is harmful.
+  private struct DefinitionUse: Hashable {
+    let definition: ObjectIdentifier
+    let harmful: Truth
+  }
+
   /// The facts whose defaults can give a condition the harmful truth.
   private func deciding(
-    _ checked: CheckedExpression, _ node: Expression, _ harmful: Truth
+    _ checked: CheckedExpression, _ node: Expression, _ harmful: Truth,
+    _ known: inout [DefinitionUse: Set<Int>]
   ) -> Set<Int> {
     switch node.kind {
     case .call("!_", nil, let operands) where operands.count == 1:
-      return deciding(checked, operands[0], !harmful)
+      return deciding(checked, operands[0], !harmful, &known)
     case .call("_&&_", nil, let operands), .call("_||_", nil, let operands):
-      return operands.reduce(into: []) { $0.formUnion(deciding(checked, $1, harmful)) }
+      return operands.reduce(into: []) {
+        $0.formUnion(deciding(checked, $1, harmful, &known))
+      }
     case .literal, .identifier, .select, .presence, .call, .list, .map, .structure,
       .comprehension, .bind:
       break
     }
     if case .definition(let definition)? = checked.reference(node) {
-      return deciding(definition.body, definition.body.root, harmful)
-        .union(arguments(checked, node))
+      let use = DefinitionUse(definition: ObjectIdentifier(definition), harmful: harmful)
+      let inner =
+        known[use] ?? deciding(definition.body, definition.body.root, harmful, &known)
+      known[use] = inner
+      return inner.union(arguments(checked, node))
     }
     let program = Program(checked.part(node), options: options)
     let read = slots.intersection(program.slots)

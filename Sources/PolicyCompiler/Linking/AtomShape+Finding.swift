@@ -7,6 +7,24 @@ extension AtomShape {
     self = Self.find(checked, checked.root) ?? .other
   }
 
+  /// What an index can make of the parts of a top-level `&&`; of anything else, the shape of it all.
+  static func conjuncts(of checked: CheckedExpression, whole: AtomShape) -> [AtomShape] {
+    guard case .call("_&&_", nil, _) = checked.root.kind else {
+      if case .other = whole { return [] }
+      return [whole]
+    }
+    var pending = [checked.root]
+    var shapes: [AtomShape] = []
+    while let node = pending.popLast() {
+      if case .call("_&&_", nil, let operands) = node.kind {
+        pending += operands.reversed()
+      } else if let shape = find(checked, node) {
+        shapes.append(shape)
+      }
+    }
+    return shapes
+  }
+
   private static func find(_ checked: CheckedExpression, _ node: Expression) -> AtomShape? {
     if let variable = checked.variable(node) {
       return variable.type == .bool ? .isBool(slot: variable.slot, true) : nil

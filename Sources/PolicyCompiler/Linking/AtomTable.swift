@@ -9,6 +9,7 @@ struct AtomTable {
   private var numbers: [Key: Int] = [:]
   private let sensitivity: Sensitivity
   private let factCount: Int
+  private var survey: TermSurvey
   /// Plans of definitions, shared by all programs.
   private var plans = PlannedDefinitions()
 
@@ -18,8 +19,9 @@ struct AtomTable {
     let policy: String
   }
 
-  init(_ vocabulary: Vocabulary) {
+  init(_ vocabulary: Vocabulary, daySlot: Int, timeZones: TimeZoneDatabase) {
     sensitivity = Sensitivity(vocabulary)
+    survey = TermSurvey(vocabulary, daySlot: daySlot, timeZones: timeZones)
     factCount = vocabulary.facts.count
   }
 
@@ -35,7 +37,7 @@ struct AtomTable {
       if let known = numbers[Key(text: line, policy: policy)] { return known }
     }
     guard let parsed = parsed ?? scope.parse(text, &diagnostics),
-      let checked = scope.checkCondition(parsed, text, &diagnostics)
+      let checked = scope.checkCondition(parsed, text, &diagnostics), !checked.isBroken
     else { return nil }
     let key = Key(text: line, policy: scope.owns(checked) ? scope.policy : "")
     let number = atoms.count
@@ -61,15 +63,31 @@ struct AtomTable {
     _ checked: CheckedExpression, _ line: String, in scope: Scope
   ) -> Atom {
     let program = program(checked, in: scope)
+    var shape = AtomShape(of: checked)
+    if case .other = shape, !scope.asksTables(checked) {
+      shape = survey.shape(of: program) ?? .other
+    }
     return Atom(
       program: program, expression: line, facts: program.slots.filter { $0 < factCount },
       settings: program.slots.filter { $0 >= factCount },
-      isSensitive: sensitivity.isSensitive(checked), shape: AtomShape(of: checked),
-      checked: checked)
+      isSensitive: sensitivity.isSensitive(checked), shape: shape,
+      conjuncts: AtomShape.conjuncts(of: checked, whole: shape), checked: checked)
   }
 }
 
 extension Scope {
+  /// Whether an expression asks a table, whose rows have dates of their own.
+  fileprivate func asksTables(_ checked: CheckedExpression) -> Bool {
+    if tables.isEmpty { return false }
+    var asks = false
+    checked.walkThroughDefinitions { expression, node in
+      if case .function(let name, _)? = expression.reference(node) {
+        asks = asks || tables[name] != nil
+      }
+    }
+    return asks
+  }
+
   /// Whether an expression uses names of the policy's own: settings, tables, definitions.
   fileprivate func owns(_ checked: CheckedExpression) -> Bool {
     var owns = false

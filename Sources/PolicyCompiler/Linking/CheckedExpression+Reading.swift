@@ -2,6 +2,9 @@ import CEL
 import PolicyModel
 
 extension CheckedExpression {
+  /// Whether it speaks of a name whose definition is reported as wrong.
+  var isBroken: Bool { types.contains(.error) }
+
   /// The same meaning for a part of the expression alone.
   func part(_ part: Expression) -> CheckedExpression {
     CheckedExpression(source: source, root: part, types: types, references: references)

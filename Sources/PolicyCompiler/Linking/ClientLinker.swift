@@ -67,7 +67,9 @@ struct ClientLinker {
     var values: [Int: Value] = [:]
     for entry in syntax.settings {
       guard let number = settings.numbers[entry.name] else {
-        diagnostics.append(.unknownSetting(entry, settings.settings.map(\.name)))
+        if !settings.broken.contains(entry.name) {
+          diagnostics.append(.unknownSetting(entry, settings.settings.map(\.name)))
+        }
         continue
       }
       let setting = settings.settings[number]
@@ -133,7 +135,6 @@ extension DiagnosticCode {
   static let unknownPolicy = DiagnosticCode("unknown-policy")
   static let unknownSetting = DiagnosticCode("unknown-setting")
   static let looserSetting = DiagnosticCode("looser-setting")
-  static let unknownClientFact = DiagnosticCode("unknown-fact")
   static let notStanding = DiagnosticCode("not-standing")
 }
 
@@ -164,7 +165,7 @@ extension Diagnostic {
     _ path: String, _ entry: Node.Entry, _ known: [String]
   ) -> Diagnostic {
     Diagnostic(
-      .unknownClientFact, "no fact is named `\(path)`", at: entry.key.range,
+      .unknownFact, "no fact is named `\(path)`", at: entry.key.range,
       help: Suggestion.nearest(to: path, in: known).map { "did you mean `\($0)`?" })
   }
 }

@@ -4,7 +4,7 @@ import PolicyModel
 
 /// Checks named expressions, each after those that it uses.
 ///
-/// Codes: `recursive-definition`, `duplicate-name`.
+/// Codes: `recursive-definition`, `deep-definition`, `duplicate-name`.
 struct DefinitionLinker {
   private let types: TypeNames
   private var drafts: [String: Draft] = [:]
@@ -18,6 +18,9 @@ struct DefinitionLinker {
     let parsed: ParsedExpression
     let parameters: [Definition.Parameter]
   }
+
+  /// How many definitions may stand inside each other: every later stage recurses so far.
+  private static let deepest = 50
 
   private enum State {
     case begun
@@ -43,29 +46,18 @@ struct DefinitionLinker {
   ) {
     let name = syntax.name.text
     guard scope.take(syntax.name, "a definition", &diagnostics) else { return }
-    let parameters = parameters(syntax, &diagnostics)
-    guard let body = syntax.body else {
-      scope.defineFailed(name, parameters ?? [])
-      return
+    let parameters = syntax.parameters.map { parameter in
+      let type = types.type(parameter.type, &diagnostics).map { types.valueType($0) }
+      return Definition.Parameter(name: parameter.name.text, type: type ?? .error)
     }
-    let text = ExpressionText(body)
-    guard let parsed = scope.parse(text, &diagnostics), let parameters else {
-      scope.defineFailed(name, parameters ?? [])
+    guard let text = syntax.body.map({ ExpressionText($0) }),
+      let parsed = scope.parse(text, &diagnostics)
+    else {
+      scope.defineFailed(name, parameters)
       return
     }
     drafts[name] = Draft(syntax: syntax, text: text, parsed: parsed, parameters: parameters)
     names.append(name)
-  }
-
-  private func parameters(
-    _ syntax: DefinitionSyntax, _ diagnostics: inout [Diagnostic]
-  ) -> [Definition.Parameter]? {
-    var result: [Definition.Parameter] = []
-    for parameter in syntax.parameters {
-      guard let type = types.type(parameter.type, &diagnostics) else { return nil }
-      result.append(.init(name: parameter.name.text, type: types.valueType(type)))
-    }
-    return result
   }
 
   private mutating func define(
@@ -88,14 +80,25 @@ struct DefinitionLinker {
     }
     state[name] = .begun
     let locals = Set(draft.parameters.map(\.name))
-    for used in draft.parsed.root.freeNames.subtracting(locals).sorted() where drafts[used] != nil {
-      define(used, path + [name], &scope, &diagnostics)
+    let used = draft.parsed.root.freeNames.subtracting(locals).sorted()
+    if path.count < Self.deepest {
+      for inner in used where drafts[inner] != nil {
+        define(inner, path + [name], &scope, &diagnostics)
+      }
     }
     guard state[name] != .done else { return }
     state[name] = .done
+    let depth = 1 + (used.compactMap { scope.depths[$0] }.max() ?? 0)
+    guard path.count < Self.deepest, depth <= Self.deepest else {
+      diagnostics.append(.tooDeep(draft.syntax.name, Self.deepest))
+      scope.defineFailed(name, draft.parameters)
+      return
+    }
+    scope.depths[name] = depth
     guard
       let checked = scope.check(
-        draft.parsed, draft.text, parameters: draft.parameters, &diagnostics)
+        draft.parsed, draft.text, parameters: draft.parameters, &diagnostics),
+      !checked.isBroken
     else {
       scope.defineFailed(name, draft.parameters)
       return
@@ -121,4 +124,13 @@ extension Scope {
 
 extension DiagnosticCode {
   static let recursiveDefinition = DiagnosticCode("recursive-definition")
+  static let deepDefinition = DiagnosticCode("deep-definition")
+}
+
+extension Diagnostic {
+  fileprivate static func tooDeep(_ name: Spelling, _ deepest: Int) -> Diagnostic {
+    Diagnostic(
+      .deepDefinition, "the definition `\(name.text)` uses definitions \(deepest) deep",
+      at: name.range, help: "write out some of those that it uses")
+  }
 }

@@ -68,17 +68,15 @@ struct ExpressionText: Sendable {
       && bytes[index + 1] == UInt8(ascii: "/")
   }
 
-  /// The end of the string literal that starts at an index, its quotes with it.
-  ///
-  /// A backslash takes the next byte along, also in raw strings: a raw string that ends in one is
-  /// taken as longer, which shows in the text alone.
+  /// The end of the string literal whose quotes start at an index, with the quotes at its end.
   static func endOfString(_ bytes: [UInt8], from start: Int) -> Int {
     let quote = bytes[start]
+    let isRaw = start > 0 && bytes[start - 1] | 0x20 == UInt8(ascii: "r")
     let isTriple =
       start + 2 < bytes.count && bytes[start + 1] == quote && bytes[start + 2] == quote
     var index = start + (isTriple ? 3 : 1)
     while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "\\") {
+      if bytes[index] == UInt8(ascii: "\\"), !isRaw {
         index += 2
         continue
       }

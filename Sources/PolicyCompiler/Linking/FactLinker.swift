@@ -10,6 +10,8 @@ import PolicyModel
 struct FactLinker {
   let types: TypeNames
   let constants: ConstantReader
+  /// The paths of facts whose definition has a mistake.
+  private(set) var broken: [String] = []
   private var drafts: [String: Draft] = [:]
 
   private struct Draft {
@@ -57,7 +59,10 @@ struct FactLinker {
       diagnostics.append(.duplicateFact(path, at: syntax.name.range, first: known.range))
       return
     }
-    guard let spelling = syntax.type, let type = types.type(spelling, &diagnostics) else { return }
+    guard let spelling = syntax.type, let type = types.type(spelling, &diagnostics) else {
+      broken.append(path)
+      return
+    }
     MaximumCheck.check(syntax, type, &diagnostics)
     let value = syntax.defaultValue.flatMap {
       constants.value($0, type, path, maximum: syntax.maximum, &diagnostics)

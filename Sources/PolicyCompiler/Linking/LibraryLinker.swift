@@ -15,7 +15,7 @@ struct LibraryLinker {
   /// The library, as far as it can be built; what is wrong is reported.
   func link(_ diagnostics: inout [Diagnostic]) -> CompiledLibrary {
     checkIDs(&diagnostics)
-    let (vocabulary, types) = VocabularyLinker.link(documents.vocabularies, &diagnostics)
+    let (vocabulary, types, broken) = VocabularyLinker.link(documents.vocabularies, &diagnostics)
     let constants = ConstantReader(
       types: types, records: vocabulary.records, termSets: vocabulary.termSets)
     let owned = documents.clients.filter { !$0.rules.isEmpty }
@@ -27,7 +27,8 @@ struct LibraryLinker {
       for setting in policy.settings { settings.add(setting, of: policy.id.text, &diagnostics) }
     }
     let daySlot = vocabulary.facts.count + settings.settings.count
-    var scope = Scope(vocabulary, types: types, daySlot: daySlot, timeZones: timeZones)
+    var scope = Scope(
+      vocabulary, types: types, broken: broken, daySlot: daySlot, timeZones: timeZones)
     DefinitionLinker.link(
       documents.vocabularies.flatMap(\.definitions), types, in: &scope, &diagnostics)
     var policies = PolicyLinker(

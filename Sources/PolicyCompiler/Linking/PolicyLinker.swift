@@ -22,7 +22,9 @@ struct PolicyLinker {
     self.constants = constants
     self.settings = settings
     tables = TableLinker(constants: constants, daySlot: daySlot)
-    atoms = AtomTable(vocabularyScope.vocabulary)
+    atoms = AtomTable(
+      vocabularyScope.vocabulary, daySlot: daySlot,
+      timeZones: vocabularyScope.environment.options.timeZones)
   }
 
   mutating func add(_ syntax: PolicySyntax, _ diagnostics: inout [Diagnostic]) {

@@ -4,7 +4,7 @@ import PolicyModel
 
 /// Links the rules of one policy, or of one client.
 ///
-/// Codes: `duplicate-id`, `law-allows-unknown`, `law-waivable`, `never-in-force`.
+/// Codes: `duplicate-id`, `law-allows-unknown`, `law-waivable`, `never-in-force`, `no-witness`.
 struct RuleLinker {
   /// The policy's number and id.
   let policy: Int
@@ -55,6 +55,8 @@ struct RuleLinker {
     guard let body, let because,
       !diagnostics[start...].contains(where: { $0.severity == .error })
     else { return nil }
+    checkWitness(because, syntax.because, body, atoms, &diagnostics)
+    checkWitness(remedy, syntax.remedy, body, atoms, &diagnostics)
     let whole = LinkedCondition.both(applies, when)
     let read = ReadByRule(
       conditions: [whole, body] + exceptions, duties: duties, scope: scope, &atoms)
@@ -103,6 +105,21 @@ struct RuleLinker {
           .lawWaivable, "a rule of law cannot be waived", at: syntax.waivableRange,
           help: "take `waivable` out"))
     }
+  }
+
+  /// Only an `all` or `exists` of the rule's body has elements that decide it.
+  private func checkWitness(
+    _ template: Template?, _ spelling: Spelling?, _ body: LinkedCondition, _ atoms: AtomTable,
+    _ diagnostics: inout [Diagnostic]
+  ) {
+    let asks = template?.parts.contains { if case .witness = $0 { true } else { false } } ?? false
+    guard asks, let spelling else { return }
+    for atom in body.condition.atoms where atoms.atoms[atom].checked.hasQuantifier { return }
+    diagnostics.append(
+      Diagnostic(
+        .noWitness, "`{witness}` stands for nothing here", at: spelling.range,
+        help: "it shows the elements that decide an `all` or `exists`, of which this rule has none")
+    )
   }
 
   private func checkPeriod(_ syntax: RuleSyntax, _ diagnostics: inout [Diagnostic]) {
@@ -161,9 +178,23 @@ enum UniqueIDs {
   }
 }
 
+extension CheckedExpression {
+  /// Whether an `all` or `exists` is in it, or in a definition that it uses.
+  fileprivate var hasQuantifier: Bool {
+    var isFound = false
+    walkThroughDefinitions { _, node in
+      if case .comprehension(let comprehension) = node.kind {
+        isFound = isFound || comprehension.kind == .all || comprehension.kind == .exists
+      }
+    }
+    return isFound
+  }
+}
+
 extension DiagnosticCode {
   static let duplicateID = DiagnosticCode("duplicate-id")
   static let lawAllowsUnknown = DiagnosticCode("law-allows-unknown")
   static let lawWaivable = DiagnosticCode("law-waivable")
   static let neverInForce = DiagnosticCode("never-in-force")
+  static let noWitness = DiagnosticCode("no-witness")
 }

@@ -25,7 +25,7 @@ extension Scope {
   ) -> CheckedExpression? {
     var found: [Diagnostic] = []
     let checked = environment.check(parsed, parameters: parameters, &found)
-    diagnostics += found.map { $0.relocated { text.place($0.bytes) } }
+    diagnostics += found.map { $0.speakingOfSettings.relocated { text.place($0.bytes) } }
     return checked
   }
 
@@ -49,6 +49,17 @@ extension DiagnosticCode {
 }
 
 extension Diagnostic {
+  /// The same, where an unknown fact is a setting by its name.
+  fileprivate var speakingOfSettings: Diagnostic {
+    let prefix = "settings."
+    guard code == .unknownFact, let name = range?.text, name.hasPrefix(prefix) else {
+      return self
+    }
+    return Diagnostic(
+      .unknownSetting, "this policy has no setting `\(name.dropFirst(prefix.count))`", at: range,
+      help: help ?? "a policy reads its own settings alone, as they stand under `settings`")
+  }
+
   fileprivate static func noCondition(_ text: ExpressionText, _ type: ValueType) -> Diagnostic {
     if case .opaque("facts", _) = type {
       return Diagnostic(

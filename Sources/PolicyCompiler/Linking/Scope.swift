@@ -17,11 +17,16 @@ struct Scope {
   var tables: [String: Int] = [:]
   /// The policy's own definitions.
   var definitions: Set<ObjectIdentifier> = []
+  /// By definition's name: how many definitions stand inside each other there.
+  var depths: [String: Int] = [:]
   /// Every name that something already has.
   var taken: Set<String>
 
   /// The vocabulary's own: facts, record types, the functions of the language.
-  init(_ vocabulary: Vocabulary, types: TypeNames, daySlot: Int, timeZones: TimeZoneDatabase) {
+  init(
+    _ vocabulary: Vocabulary, types: TypeNames, broken: BrokenNames, daySlot: Int,
+    timeZones: TimeZoneDatabase
+  ) {
     let sets = vocabulary.termSets
     let library = Library.standard
     var environment = Environment(
@@ -30,10 +35,15 @@ struct Scope {
       let type = fact.type.map { types.valueType($0) } ?? .opaque("facts", [])
       environment.declare(Variable(name: fact.path, type: type, slot: slot))
     }
+    for path in broken.facts {
+      environment.declare(Variable(name: path, type: .error, slot: 0))
+    }
     records = vocabulary.records.map { record in
-      RecordDeclaration(
+      let broken = broken.fields[record.name] ?? []
+      return RecordDeclaration(
         name: record.name,
-        fields: record.fields.map { .init(name: $0.name, type: types.valueType($0.type)) })
+        fields: record.fields.map { .init(name: $0.name, type: types.valueType($0.type)) }
+          + broken.map { .init(name: $0, type: .error) })
     }
     for record in records { environment.declare(record) }
     let functions = PolicyFunctions.functions(sets, daySlot: daySlot)
@@ -54,6 +64,7 @@ struct Scope {
     records = vocabulary.records
     self.policy = policy
     taken = vocabulary.taken
+    depths = vocabulary.depths
   }
 
   /// The profile of the expression language that policies are written in.
@@ -70,7 +81,7 @@ struct Scope {
     options.checksConstants = true
     options.constants = TermConstants(sets).coercion
     options.undeclared = Environment.Options.Noun(
-      code: DiagnosticCode("unknown-fact"), noun: "fact")
+      code: .unknownFact, noun: "fact")
     options.parser.optionalSyntax = false
     options.timeZones = timeZones
     return options
@@ -88,5 +99,6 @@ struct Scope {
 }
 
 extension DiagnosticCode {
+  static let unknownFact = DiagnosticCode("unknown-fact")
   static let duplicateName = DiagnosticCode("duplicate-name")
 }

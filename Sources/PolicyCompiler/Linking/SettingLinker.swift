@@ -12,6 +12,8 @@ struct SettingLinker {
   private(set) var settings: [Setting] = []
   /// By full name: the setting's number.
   private(set) var numbers: [String: Int] = [:]
+  /// The full names of settings whose definition has a mistake.
+  private(set) var broken: Set<String> = []
   /// By policy: the variables under which its expressions read its settings.
   private(set) var variables: [String: [Variable]] = [:]
 
@@ -23,10 +25,15 @@ struct SettingLinker {
   mutating func add(
     _ syntax: SettingSyntax, of policy: String, _ diagnostics: inout [Diagnostic]
   ) {
+    let name = "\(policy).\(syntax.name.text)"
     guard let spelling = syntax.type,
       let type = constants.types.type(spelling, &diagnostics)
-    else { return }
-    let name = "\(policy).\(syntax.name.text)"
+    else {
+      broken.insert(name)
+      variables[policy, default: []].append(
+        Variable(name: "settings.\(syntax.name.text)", type: .error, slot: 0))
+      return
+    }
     let slot = firstSlot + settings.count
     let value = syntax.defaultValue.flatMap {
       constants.value($0, type, "settings.\(syntax.name.text)", &diagnostics)

@@ -19,10 +19,13 @@ struct TableLinker {
   mutating func add(
     _ syntax: TableSyntax, to scope: inout Scope, _ diagnostics: inout [Diagnostic]
   ) {
-    guard scope.take(syntax.name, "a table", &diagnostics), let by = syntax.by,
-      let key = set(by, &diagnostics), let of = syntax.of,
-      let type = constants.types.type(of, &diagnostics)
-    else { return }
+    guard scope.take(syntax.name, "a table", &diagnostics) else { return }
+    let key = syntax.by.flatMap { set($0, &diagnostics) }
+    let type = syntax.of.flatMap { constants.types.type($0, &diagnostics) }
+    guard let key, let type else {
+      scope.declareBroken(function: syntax.name.text)
+      return
+    }
     var rows: [Table.Row] = []
     var places: [Spelling] = []
     for row in syntax.rows {
@@ -61,6 +64,14 @@ struct TableLinker {
           "did you mean `\($0)`?"
         }))
     return nil
+  }
+}
+
+extension Scope {
+  /// Declares a function that is reported as wrong: it takes whatever it is given.
+  fileprivate mutating func declareBroken(function name: String) {
+    environment.declare(
+      Function(name, [Overload("table_\(name)", [.parameter("A")], .error, nil)]))
   }
 }
 

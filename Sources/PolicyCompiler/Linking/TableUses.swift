@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import PolicyModel
 
 /// Finds where expressions ask tables, through definitions too.
@@ -12,6 +13,11 @@ struct TableUses {
   /// What a definition's parameters stand for at a call; nil for what has no value of its own.
   private typealias Arguments = [String: CheckedExpression?]
 
+  /// Table and argument as text, of what is found.
+  private var seen: Set<[String]> = []
+  /// How many more nodes are looked at: a definition is followed at each of its uses.
+  private var budget = 20_000
+
   init(in scope: Scope) { self.scope = scope }
 
   mutating func add(_ checked: CheckedExpression) {
@@ -22,11 +28,14 @@ struct TableUses {
   private mutating func collect(
     _ checked: CheckedExpression, _ node: Expression, _ arguments: Arguments
   ) {
+    guard budget > 0 else { return }
+    budget -= 1
     if case .call(let name, nil, let operands) = node.kind {
       switch checked.reference(node) {
       case .function:
         if let table = scope.tables[name], operands.count == 1,
-          let argument = standalone(checked, operands[0], arguments)
+          let argument = standalone(checked, operands[0], arguments),
+          seen.insert([name, argument.source.text(argument.root.range)]).inserted
         {
           found.append((table, argument))
         }

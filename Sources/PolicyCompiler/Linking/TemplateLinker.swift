@@ -49,7 +49,7 @@ extension AtomTable {
     _ text: ExpressionText, in scope: Scope, _ diagnostics: inout [Diagnostic]
   ) -> Hole? {
     guard let parsed = scope.parse(text, &diagnostics),
-      let checked = scope.check(parsed, text, &diagnostics)
+      let checked = scope.check(parsed, text, &diagnostics), !checked.isBroken
     else { return nil }
     if case .opaque("facts", _) = checked.type {
       diagnostics.append(

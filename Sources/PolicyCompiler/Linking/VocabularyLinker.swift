@@ -10,7 +10,7 @@ struct VocabularyLinker {
 
   static func link(
     _ syntaxes: [VocabularySyntax], _ diagnostics: inout [Diagnostic]
-  ) -> (vocabulary: Vocabulary, types: TypeNames) {
+  ) -> (vocabulary: Vocabulary, types: TypeNames, broken: BrokenNames) {
     let termSets = TermSetLinker.link(syntaxes, &diagnostics)
     var byName: [String: RecordSyntax] = [:]
     for record in syntaxes.flatMap(\.records) {
@@ -26,24 +26,31 @@ struct VocabularyLinker {
     let names = byName.keys.sorted()
     let types = TypeNames(sets: termSets.map(\.name), records: names)
     let linker = VocabularyLinker(types: types, termSets: termSets)
-    let records = names.compactMap { byName[$0] }.map { linker.record($0, &diagnostics) }
+    var broken = BrokenNames()
+    let records = names.compactMap { byName[$0] }.map {
+      linker.record($0, &broken, &diagnostics)
+    }
     linker.checkNesting(records, byName, &diagnostics)
     var facts = FactLinker(types: types, constants: linker.constants(records))
     for syntax in syntaxes {
       for fact in syntax.facts { facts.add(fact, &diagnostics) }
     }
     let vocabulary = facts.vocabulary(records: records, termSets: termSets, &diagnostics)
-    return (vocabulary, types)
+    broken.facts = facts.broken
+    return (vocabulary, types, broken)
   }
 
   private func constants(_ records: [RecordType]) -> ConstantReader {
     ConstantReader(types: types, records: records, termSets: termSets)
   }
 
-  private func record(_ syntax: RecordSyntax, _ diagnostics: inout [Diagnostic]) -> RecordType {
+  private func record(
+    _ syntax: RecordSyntax, _ broken: inout BrokenNames, _ diagnostics: inout [Diagnostic]
+  ) -> RecordType {
     var fields: [RecordType.Field] = []
     for field in syntax.fields {
       guard let spelling = field.type, let type = types.type(spelling, &diagnostics) else {
+        broken.fields[syntax.name.text, default: []].append(field.name.text)
         continue
       }
       MaximumCheck.check(field, type, &diagnostics)
@@ -76,6 +83,14 @@ struct VocabularyLinker {
           help: "a value of it would have no end: name what it refers to by a string"))
     }
   }
+}
+
+/// Names whose definition has a mistake: whoever speaks of them is not reported as well.
+struct BrokenNames {
+  /// The paths of facts.
+  var facts: [String] = []
+  /// By record type: the names of fields.
+  var fields: [String: [String]] = [:]
 }
 
 /// Finds a `max` that bounds nothing.

@@ -43,7 +43,13 @@ struct Forecast: ~Copyable {
       for size in 1...3 where found.isEmpty { deepen([], size: size) }
       isComplete = decisionsLeft > 0
     }
-    return ChangeList(changes: found.map { change($0) }, isComplete: isComplete)
+    // Values that nobody sees told apart give one change.
+    var changes: [Change] = []
+    for path in found {
+      let change = change(path)
+      if !changes.contains(change) { changes.append(change) }
+    }
+    return ChangeList(changes: changes, isComplete: isComplete)
   }
 
   /// Walks to an answer by the change that leaves the fewest rules in the way, again and again.

@@ -12,6 +12,8 @@ struct ValueMaker {
 
   /// What stands for a text that somebody has to write.
   static let someText = "(stated)"
+  /// Ways to consent that no rule finds fault with.
+  private static let sure: Set<String> = ["double_opt_in", "opt_in"]
   /// Fields of a consent record that speak against it (language.md, section 7).
   private static let burdens: Set<String> = ["bundled", "condition_of_service"]
 
@@ -159,7 +161,10 @@ struct ValueMaker {
     case .duration: return [.duration(0)]
     case .term(let set):
       let asked = terms(of: set).map { narrowest($0) }
-      return asked.isEmpty ? other(set) : asked.map(Value.symbol)
+      if asked.isEmpty { return other(set) }
+      // What is beyond doubt goes first: a search takes the first of what is as good.
+      let sure = asked.filter { Self.sure.contains(vocabulary.text(of: $0)) }
+      return (sure + asked.filter { !sure.contains($0) }).map(Value.symbol)
     case .list: return [.array([])]
     case .map: return [.map(MapValue(entries: []))]
     case .record: return [.null]

@@ -112,7 +112,7 @@ private let failing = Term.function("fail", [Functions.fail], [])
   }
 }
 
-@Suite struct RelationTests {
+@Suite struct PlannedRelationTests {
   private static let values: [Value] = [
     .int(1), .int(2), .uint(1), .double(1), .double(.nan), .text("a"), .text("b"), .bool(true),
     .symbol(Symbol(set: 0, id: 1)), .symbol(Symbol(set: 0, id: 2)), .null, .duration(5),

@@ -56,6 +56,22 @@ import Testing
     #expect(term.program().evaluate(&evaluation).errorCode == .costLimit)
   }
 
+  @Test(arguments: [
+    Term.local("x60") == .local("x60"), .operation("@in", [.local("x60"), .list([.slot(0)])]),
+    .local("x60"), .map([(.text("k"), .local("x60"))], isOptional: false),
+  ])
+  func `values that hold one part twice, and again, are stopped`(use: Term) {
+    var term = use
+    for level in (0..<60).reversed() {
+      let x = Term.local("x\(level)")
+      term = .bind("x\(level + 1)", .list([x, x]), term)
+    }
+    var evaluation = Evaluation(slots: [.bool(true)])
+    let program = Term.bind("x0", .int(1), term).program()
+    #expect(program.evaluate(&evaluation).errorCode == .costLimit)
+    #expect(program.truth(&evaluation) == .error)
+  }
+
   @Test func `strings that double are stopped before they are made`() {
     let join = Overload(
       "add_string", [.string, .string], .string, cost: .traversal,

@@ -112,12 +112,11 @@ extension Conversions {
     }
   }
 
-  @Sendable
-  static func duration(_ value: Value) -> Value? {
+  static func duration(_ value: Value, allowsDays: Bool) -> Value? {
     switch value {
     case .duration: value
     case .string(let text):
-      switch Durations.parse(text.string) {
+      switch Durations.parse(text.string, allowsDays: allowsDays) {
       case .nanoseconds(let duration): .duration(duration)
       case .outOfRange: .overflow("a duration is limited to 292 years")
       case .malformed: unreadable(text, "duration")

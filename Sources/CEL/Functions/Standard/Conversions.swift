@@ -12,7 +12,8 @@ enum Conversions {
       ], double),
     function(
       "duration", .duration,
-      [.duration: "duration_to_duration", .string: "string_to_duration"], duration),
+      [.duration: "duration_to_duration", .string: "string_to_duration"]
+    ) { duration($0, allowsDays: false) },
     function(
       "int", .int,
       [
