@@ -175,7 +175,8 @@ package struct Atom: Sendable {
 
 /// The atoms that an index understands: one fact against constants.
 package enum AtomShape: Sendable {
-  /// The fact is one of these terms (`==`, `in`): unknown where it is a whole of one of them.
+  /// The atom is false where the fact is none of these terms and no whole of one of them: `==` and
+  /// `in`, and whatever else reads one term alone.
   case isTerm(slot: Int, [UInt32])
   /// The fact is within this term.
   case isWithin(slot: Int, UInt32)

@@ -6,7 +6,7 @@ enum Command {
   struct Run {
     let output: String
     let errors: String
-    let code: Int32
+    let code: Int
   }
 
   /// Runs the command that was built beside these tests, in a folder.
@@ -44,7 +44,7 @@ enum Command {
     #expect(process.terminationReason == .exit, "\(program.lastPathComponent) crashed")
     return Run(
       output: try streams.read("output"), errors: try streams.read("errors"),
-      code: process.terminationStatus)
+      code: Int(process.terminationStatus))
   }
 
   /// The tests' own executable stands in the folder of the products.

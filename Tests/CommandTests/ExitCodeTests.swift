@@ -3,17 +3,17 @@ import Testing
 /// The table of exit codes: 0 allowed or fine, 1 denied or failed, 2 at fault, 3 to review.
 struct ExitCodeTests {
   @Test(arguments: [
-    (Requests.allowed, Int32(0)), (Requests.denied, 1), (Requests.reviewed, 3),
+    (Requests.allowed, 0), (Requests.denied, 1), (Requests.reviewed, 3),
     ("action: {kind: mesage}\n", 2),
   ])
-  func `one action`(facts: String, code: Int32) throws {
+  func `one action`(facts: String, code: Int) throws {
     let folder = try Folder.withPolicies()
     try folder.write(facts, to: "facts.yaml")
     #expect(try Command.run(["gate", "facts.yaml"], in: folder).code == code)
   }
 
   @Test(arguments: [
-    ([Requests.allowedLine], Int32(0)), ([], 0),
+    ([Requests.allowedLine], 0), ([], 0),
     ([Requests.allowedLine, Requests.reviewedLine], 3),
     ([Requests.reviewedLine, Requests.deniedLine, Requests.allowedLine], 1),
     ([Requests.deniedLine, Requests.reviewedLine], 1),
@@ -21,7 +21,7 @@ struct ExitCodeTests {
     ([Requests.brokenLine, Requests.allowedLine], 2),
   ])
   func `many actions: a fault before a denial before a review`(
-    lines: [String], code: Int32
+    lines: [String], code: Int
   ) throws {
     let folder = try Folder.withPolicies()
     let input = lines.map { $0 + "\n" }.joined()
@@ -46,7 +46,7 @@ struct ExitCodeTests {
     let run = try Command.run([command] + (operands[command] ?? []), in: folder)
     #expect(run.code == 2)
     let said = command == "check" ? run.output : run.errors
-    #expect(said.contains("policies/law/mail.yaml:42:13"))
+    #expect(said.contains("policies/law/mail.yaml:41:13"))
   }
 
   @Test(arguments: [["check"], ["test"], ["explain", "mail/adults"], ["facts", "message.email"]])

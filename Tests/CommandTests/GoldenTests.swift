@@ -3,10 +3,10 @@ import Testing
 /// Whole outputs, as people and programs get them.
 struct GoldenTests {
   @Test(arguments: [
-    ("denied", Requests.denied, Int32(1)), ("reviewed", Requests.reviewed, 3),
+    ("denied", Requests.denied, 1), ("reviewed", Requests.reviewed, 3),
     ("allowed", Requests.allowed, 0),
   ])
-  func `a decision as text and as JSON`(name: String, facts: String, code: Int32) throws {
+  func `a decision as text and as JSON`(name: String, facts: String, code: Int) throws {
     let folder = try Folder.withPolicies()
     try folder.write(facts, to: "facts.yaml")
     for format in ["text", "json"] {
@@ -20,7 +20,8 @@ struct GoldenTests {
   @Test func `decisions by line as text and as JSON`() throws {
     let folder = try Folder.withPolicies()
     let lines = [
-      Requests.allowedLine, Requests.brokenLine, Requests.deniedLine, "", "{", Requests.reviewedLine,
+      Requests.allowedLine, Requests.brokenLine, Requests.deniedLine, "", "{",
+      Requests.reviewedLine,
     ]
     let input = lines.joined(separator: "\n") + "\n"
     for format in ["text", "json"] {

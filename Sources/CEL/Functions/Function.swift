@@ -62,6 +62,8 @@ public struct Overload: Sendable {
     case product
     /// The size of the first argument, as for a search in a list.
     case size
+    /// The traversal of a text that is put together from both arguments; the size of such a list.
+    case concatenation
   }
 
   /// What a function may see beside its arguments: the slots of the evaluation at hand.

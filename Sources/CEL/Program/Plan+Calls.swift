@@ -116,6 +116,9 @@ extension Plan {
     case .traversal: evaluation.cost &+= first.extent / 10 + 1
     case .product: evaluation.cost &+= (first.extent / 10 + 1) * (last.extent / 10 + 1)
     case .size: evaluation.cost &+= first.extent
+    case .concatenation:
+      let sum = first.extent + last.extent
+      if case .list = first { evaluation.cost &+= sum } else { evaluation.cost &+= sum / 10 + 1 }
     }
     return evaluation.isOverLimit ? evaluation.fail(.overCostLimit) : nil
   }

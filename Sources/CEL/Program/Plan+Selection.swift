@@ -154,6 +154,9 @@ extension Plan {
   private func element(_ key: Value, of operand: Value) -> Value {
     switch operand {
     case .list(let list):
+      if case .double(let number) = key, Int64(exactly: number) == nil {
+        return .failure(.invalidArgument, "`\(key)` is no place in a list")
+      }
       guard let place = Plan.place(key) else {
         return .noSuchOverload("_[_]", operand, key)
       }

@@ -117,21 +117,24 @@ struct TreeBuilder {
       report(.tooManyNodes(node.range, limits.nodes))
       return false
     }
-    guard let frame = frames.last else {
+    guard !frames.isEmpty else {
       // Nothing between two `---` is no document.
       if let scalar = node.scalar, scalar.style == .plain, scalar.text.isEmpty { return true }
       documents.append(node)
       return true
     }
+    // The frame is changed in place: a copy of it would copy all that it holds, node after node.
     let index = frames.count - 1
-    if !frame.isMapping {
-      frames[index].elements.append(checkedValue(node, of: nil))
-    } else if let key = frame.key {
+    if !frames[index].isMapping {
+      let value = checkedValue(node, of: nil)
+      frames[index].elements.append(value)
+    } else if let key = frames[index].key {
       let value = checkedValue(node, of: key)
       let entry = Node.Entry(key: key, value: value)
+      let isFirst = frames[index].entries.isEmpty
       frames[index].key = nil
-      if !frame.dropsValue { frames[index].entries.append(entry) }
-      if index == 0, frame.entries.isEmpty, case .allowedBelow(let keys) = nulls {
+      if !frames[index].dropsValue { frames[index].entries.append(entry) }
+      if index == 0, isFirst, case .allowedBelow(let keys) = nulls {
         nullKeys = keys[entry.name] ?? []
       }
     } else {

@@ -8,6 +8,14 @@ struct Assignment: Hashable, Sendable {
   let value: Value
   /// The key of a map's entry that is new, where only that is.
   let key: Symbol?
+  /// The fact, or the entry of it, that is changed.
+  var place: Place { Place(slot: slot, key: key) }
+
+  struct Place: Hashable {
+    let slot: Int
+    let key: Symbol?
+  }
+
   /// Tells assignments of one slot apart.
   private let label: String
 

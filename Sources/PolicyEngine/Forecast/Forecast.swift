@@ -85,7 +85,9 @@ struct Forecast: ~Copyable {
   private mutating func deepen(_ path: [Assignment], size: Int) {
     guard decisionsLeft > 0, found.count < Self.mostAnswers else { return }
     guard let obstacle = obstacle(after: path) else {
-      if !found.contains(where: { Set($0) == Set(path) }) { found.append(path) }
+      // Another value of the same facts is the same answer once more.
+      let places = Set(path.map(\.place))
+      if !found.contains(where: { Set($0.map(\.place)) == places }) { found.append(path) }
       return
     }
     guard path.count < size else { return }

@@ -125,7 +125,10 @@ struct ValueMaker {
     var entries: [MapValue.Entry] = []
     if case .map(let map) = current { entries = map.entries }
     var result: [Assignment] = []
-    for key in terms(of: set) {
+    // What the action itself names is narrower than what rules name.
+    let keys = terms(of: set)
+    let own = keys.filter { !constants.symbols.contains($0) }
+    for key in own + keys.filter({ !own.contains($0) }) {
       let others = entries.filter { !Value.equal($0.key, .symbol(key)) }
       for value in values(of: type) {
         let map = MapValue(entries: others + [(key: .symbol(key), value: value)])

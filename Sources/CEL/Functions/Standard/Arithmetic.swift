@@ -8,11 +8,11 @@ extension StandardLibrary {
     Function(
       "_+_",
       numeric("add", add) + [
-        binary("add_string", [.string, .string], .string, cost: .traversal, add),
-        binary("add_bytes", [.bytes, .bytes], .bytes, cost: .traversal, add),
+        binary("add_string", [.string, .string], .string, cost: .concatenation, add),
+        binary("add_bytes", [.bytes, .bytes], .bytes, cost: .concatenation, add),
         binary(
           "add_list", [.list(.parameter("A")), .list(.parameter("A"))], .list(.parameter("A")),
-          cost: .size, add),
+          cost: .concatenation, add),
         binary("add_timestamp_duration", [.timestamp, .duration], .timestamp, add),
         binary("add_duration_timestamp", [.duration, .timestamp], .timestamp, add),
         binary("add_duration_duration", [.duration, .duration], .duration, add),

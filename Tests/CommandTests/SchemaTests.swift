@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+/// The schemas of `docs/schemas` against what the command really writes and reads.
+@Suite(
+  .enabled(
+    if: SchemaValidator.isThere || SchemaValidator.isDemanded,
+    "python3's jsonschema is missing (Debian: python3-jsonschema)"))
+struct SchemaTests {
+  @Test func `every decision is as its schema says`() throws {
+    let folder = try Folder.withPolicies()
+    var files: [String] = []
+    let requests = [Requests.allowed, Requests.denied, Requests.reviewed, Self.ungoverned]
+    for (number, facts) in requests.enumerated() {
+      try folder.write(facts, to: "facts.yaml")
+      let run = try Command.run(["gate", "facts.yaml", "--format", "json"], in: folder)
+      #expect(run.code != 2)
+      try folder.write(run.output, to: "\(number).json")
+      files.append("\(number).json")
+    }
+    try SchemaValidator.check(files, against: "decision", isExact: true, in: folder)
+  }
+
+  @Test func `every line is as its schema says, also where it is rejected`() throws {
+    let folder = try Folder.withPolicies()
+    let lines = [
+      Requests.allowedLine, Requests.brokenLine, Requests.deniedLine, "{", Requests.reviewedLine,
+      Requests.line(client: nil), "\"\u{7F}\"",
+    ]
+    let run = try Command.run(
+      ["gate", "-", "--format", "json"], in: folder, input: lines.joined(separator: "\n"))
+    #expect(run.output.split(separator: "\n").count == lines.count)
+    try folder.write(run.output, to: "lines.ndjson")
+    try SchemaValidator.check(["lines.ndjson"], against: "decision", isExact: true, in: folder)
+  }
+
+  @Test func `a decision with more or less than its schema says is refused`() throws {
+    let folder = try Folder.withPolicies()
+    let run = try Command.run(
+      ["gate", "-", "--format", "json"], in: folder, input: Requests.deniedLine)
+    let changes = [
+      ("\"notice\"", "\"note\""), ("\"broken\"", "\"not-applicable\""), ("\"deny\"", "\"no\""),
+      ("\"format\":1", "\"format\":2"), ("\"format\": 1", "\"format\": 2"),
+    ]
+    for (old, new) in changes where run.output.contains(old) {
+      try folder.write(run.output.replacingOccurrences(of: old, with: new), to: "bad.json")
+      let result = try SchemaValidator.run(
+        ["bad.json"], against: "decision", isExact: true, in: folder)
+      #expect(result.code == 1, "\(old)")
+    }
+  }
+
+  @Test func `facts that the command reads pass their schema`() throws {
+    let folder = try Folder()
+    let lines = [
+      Requests.allowedLine, Requests.line(client: nil, now: nil), "{}", #"{"client": {"id": "a"}}"#,
+      #"{"action": null, "recipient": {"age": null, "consents": {"marketing": {"granted": true}}}}"#,
+    ]
+    try folder.write(lines.joined(separator: "\n"), to: "facts.ndjson")
+    try SchemaValidator.check(["facts.ndjson"], against: "facts", isExact: false, in: folder)
+  }
+
+  @Test(arguments: [
+    "[]", #"{"client": 7}"#, #"{"recipient": {"age": "old"}}"#, #"{"now": "yesterday"}"#,
+    #"{"action": {"data": "user.contact"}}"#, #"{"recipient": {"age": 9223372036854775808}}"#,
+    #"{"recipient": {"consents": {"marketing": true}}}"#,
+  ])
+  func `facts of a wrong type are refused by their schema`(facts: String) throws {
+    let folder = try Folder()
+    try folder.write(facts, to: "facts.json")
+    let run = try SchemaValidator.run(["facts.json"], against: "facts", isExact: false, in: folder)
+    #expect(run.code == 1)
+  }
+
+  @Test func `the shipped vocabulary has every fact that the schema names`() throws {
+    let folder = try Folder()
+    let example = Project.cases.appending(path: "example.py").path
+    let made = try SchemaValidator.python([example, SchemaValidator.path("facts")], in: folder)
+    #expect(made.code == 0, "\(made.errors)")
+    try folder.write(made.output, to: "facts.json")
+    try SchemaValidator.check(["facts.json"], against: "facts", isExact: true, in: folder)
+    let policies = Project.root.appending(path: "policies").path
+    let run = try Command.run(
+      ["gate", "facts.json", "--policies", policies, "--format", "json"], in: folder)
+    #expect(run.code != 2, "\(run.errors)")
+    try folder.write(run.output, to: "decision.json")
+    try SchemaValidator.check(["decision.json"], against: "decision", isExact: true, in: folder)
+  }
+
+  /// No law covers the place, and nothing is known of the person.
+  private static let ungoverned = """
+    client: acme
+    now: 2026-11-23T10:00:00Z
+    action: {kind: message.sms, approved_by: []}
+    recipient: {location: US, age: 30}
+
+    """
+}
+
+/// Python's `jsonschema`, which knows the draft of 2020-12.
+enum SchemaValidator {
+  /// Debian's Python first, since its packages are what the project installs.
+  private static let interpreter = ["/usr/bin/python3", "/usr/local/bin/python3"]
+    .map { URL(filePath: $0) }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+
+  static let isThere =
+    (try? python(["-c", "from jsonschema import Draft202012Validator"], in: Folder()))?.code == 0
+
+  static var isDemanded: Bool { ProcessInfo.processInfo.environment["CI"] == "true" }
+
+  static func path(_ schema: String) -> String {
+    Project.root.appending(path: "docs/schemas/\(schema).schema.json").path
+  }
+
+  static func check(
+    _ files: [String], against schema: String, isExact: Bool, in folder: Folder
+  ) throws {
+    let run = try run(files, against: schema, isExact: isExact, in: folder)
+    #expect(run.code == 0, "\(run.output)\(run.errors)")
+  }
+
+  static func run(
+    _ files: [String], against schema: String, isExact: Bool, in folder: Folder
+  ) throws -> Command.Run {
+    let script = Project.cases.appending(path: "validate.py").path
+    let options = isExact ? ["--exact"] : []
+    return try python([script] + options + [path(schema)] + files, in: folder)
+  }
+
+  static func python(_ arguments: [String], in folder: Folder) throws -> Command.Run {
+    try Command.run(
+      try #require(interpreter), arguments, in: folder,
+      environment: ["PYTHONDONTWRITEBYTECODE": "1"])
+  }
+}
