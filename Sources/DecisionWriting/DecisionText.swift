@@ -25,7 +25,7 @@ package struct DecisionText {
     text.writeReviews()
     text.writeChanges()
     text.writeFoot()
-    return text.lines.joined(separator: "\n") + "\n"
+    return text.lines.map(\.printable).joined(separator: "\n") + "\n"
   }
 
   /// One line for one of many decisions: the verdict, what it was about, and the rules it rests on.
@@ -39,7 +39,8 @@ package struct DecisionText {
     if !decision.missing.isEmpty {
       parts.append("unknown: \(decision.missing.joined(separator: ", "))")
     }
-    return parts.joined(separator: "  ")
+    parts.append("·  no legal advice")
+    return parts.joined(separator: "  ").printable
   }
 
   private mutating func writeHeadline() {
@@ -80,14 +81,25 @@ package struct DecisionText {
   private mutating func writeAtoms(of citation: Citation) {
     var label = "because  "
     for atom in citation.atoms where atom.role == .body {
-      add(Self.indent + label, "\(atom.expression) is \(atom.value.word)")
+      let text = "\(atom.expression) is \(atom.value.word)"
+      // A fact that is an atom by itself is told once.
+      if let fact = atom.facts.first, fact.fact == atom.expression, fact.origin != .notStated {
+        lines.append(beside(Self.indent + label + text, fact.origin))
+      } else {
+        add(Self.indent + label, text)
+      }
       label = "         "
       // The headline tells the instant and the client.
       for fact in atom.facts where fact.origin != .notStated && !Self.told.contains(fact.fact) {
-        let line = Self.indent + label + "\(fact.fact) = \(fact.value)"
-        lines.append(line.cut(to: width - 12).padded(to: 76) + "  (\(fact.origin.word))")
+        if fact.fact == atom.expression { continue }
+        lines.append(beside(Self.indent + label + "\(fact.fact) = \(fact.value)", fact.origin))
       }
     }
+  }
+
+  /// A line with where its fact comes from at its right.
+  private func beside(_ line: String, _ origin: Facts.Origin) -> String {
+    line.cut(to: width - 12).padded(to: 76) + "  (\(origin.word))"
   }
 
   /// Kept, excepted and waived rules: their names are enough.
@@ -131,8 +143,9 @@ package struct DecisionText {
     for (number, change) in changes.changes.enumerated() {
       var label = number == 0 ? "  Would be allowed if you " : "  or if you "
       for obtained in change.obtain {
-        // A whole record is too long to read here; the JSON has it.
-        let value = obtained.to.hasPrefix("{") ? "" : " = \(obtained.to)"
+        // A whole record is too long to read here; the JSON has it. Any text will do for a name.
+        let isTold = !obtained.to.hasPrefix("{") && obtained.to != "\"(stated)\""
+        let value = isTold ? " = \(obtained.to)" : ""
         add(label.padded(to: 26) + "obtain  ", obtained.fact + value)
         label = ""
       }

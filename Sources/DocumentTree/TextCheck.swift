@@ -42,10 +42,11 @@ struct TextCheck {
     return nil
   }
 
-  /// C1 controls, line ends of YAML 1.1 alone, a byte order mark inside, and what is no character.
+  /// C1 controls, line ends of YAML 1.1 alone, what turns the direction of writing, a byte order
+  /// mark inside, and what is no character.
   private static func isRefused(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0x80...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
+    case 0x80...0x9F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF: true
     default: false
     }
   }

@@ -7,12 +7,14 @@ import PolicyModel
 struct Explainer: ~Copyable {
   let library: CompiledLibrary
   let facts: PreparedFacts
+  let ownSettings: Set<Int>
   let redactor: Redactor
   var judge: RuleJudge
   var scratch: Judgement
 
   init(gate: Gate, facts: PreparedFacts, judgement: Judgement) {
     library = gate.library
+    ownSettings = gate.ownSettings
     self.facts = facts
     redactor = Redactor(vocabulary: gate.library.vocabulary)
     judge = RuleJudge(library: gate.library, facts: facts)
@@ -94,11 +96,13 @@ struct Explainer: ~Copyable {
         fact: library.vocabulary.facts[slot].path,
         value: redactor.text(ofSlot: slot, facts.slots[slot]), origin: facts.origins[slot])
     }
-    for slot in atom.settings {
+    for slot in atom.settings where slot < library.daySlot {
+      let number = slot - library.vocabulary.facts.count
       shown.append(
         FactFinding(
-          fact: "settings." + library.settings[slot - library.vocabulary.facts.count].name,
-          value: redactor.text(of: facts.slots[slot], isSensitive: false), origin: .standing))
+          fact: "settings." + library.settings[number].name,
+          value: redactor.text(of: facts.slots[slot], isSensitive: false),
+          origin: ownSettings.contains(number) ? .standing : .defaulted))
     }
     return AtomFinding(
       role: role, expression: atom.expression, value: judge.truth(of: number, &scratch),

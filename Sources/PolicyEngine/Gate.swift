@@ -14,6 +14,8 @@ package struct Gate: Sendable {
   let index: RuleIndex?
   /// By setting's number: the client's value or the default.
   let settings: [Value]
+  /// The numbers of the settings that the client has set.
+  let ownSettings: Set<Int>
   /// By slot, ascending: what is always so for the client.
   let standing: [(slot: Int, value: Value)]
   let reviewers: [String: [String]]
@@ -53,6 +55,7 @@ package struct Gate: Sendable {
     anchors = Anchors(library.vocabulary)
     index = usesIndex ? RuleIndex(library: library, rules: rules) : nil
     self.settings = library.settings.enumerated().map { settings[$0] ?? $1.defaultValue }
+    ownSettings = Set(settings.keys)
     var standing = facts
     if let slot = library.vocabulary.slot(of: "client.id") {
       standing[slot] = .string(StringValue(id))
@@ -69,6 +72,7 @@ package struct Gate: Sendable {
     anchors = gate.anchors
     index = gate.index
     settings = gate.settings
+    ownSettings = gate.ownSettings
     let slot = gate.library.vocabulary.slot(of: "client.id")
     standing = gate.standing.map { fact in
       fact.slot == slot ? (fact.slot, .string(StringValue(id))) : fact

@@ -23,7 +23,8 @@ struct ExplainCommand: ParsableCommand {
     }
     guard let number = compiled.rules.firstIndex(where: { $0.name.description == rule }) else {
       let names = compiled.rules.map(\.name.description)
-      let nearest = Suggestion.nearest(to: rule, in: names)
+      let nearest =
+        names.first { $0.hasSuffix("/" + rule) } ?? Suggestion.nearest(to: rule, in: names)
       throw Mistakes.complain(
         [
           Diagnostic(

@@ -48,12 +48,15 @@ struct GateCommand: ParsableCommand {
     }
   }
 
+  static let clockNote = "note: the facts state no `now`; judged by the clock"
+
   private func gateOne(_ library: CompiledLibrary) throws {
     var diagnostics: [Diagnostic] = []
     guard let request = FactsFile.read(facts, library, &diagnostics), let known = request.facts
     else { throw Mistakes.complain(diagnostics) }
     var gates = ClientGates(library: library, client: client)
     do {
+      try ActionKind.check(request, of: library)
       let gate = try gates.gate(named: known.client, at: request.clientRange)
       let prepared = try gate.prepare(known, at: at?.timestamp, clock: Terminal.now())
       let decision = gate.decide(prepared, withChanges: true)
@@ -64,10 +67,12 @@ struct GateCommand: ParsableCommand {
         Terminal.say(DecisionJSON.value(of: decision).text(pretty: true) + "\n")
       }
       if prepared.usedClock {
-        Terminal.complain("note: the facts state no `now`; judged by the clock")
+        Terminal.complain(Self.clockNote)
       }
       if let code = decision.verdict.exitCode { throw code }
     } catch let problem as ClientProblem {
+      throw Mistakes.complain([problem.diagnostic])
+    } catch let problem as ActionKind.Problem {
       throw Mistakes.complain([problem.diagnostic])
     } catch let problem as FactsProblem {
       throw Mistakes.complain([request.diagnostic(of: problem)])

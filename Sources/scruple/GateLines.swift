@@ -10,11 +10,14 @@ import PolicyModel
 ///
 /// A line that cannot be read is answered by its mistakes, and the next one is judged all the same.
 struct GateLines {
+  private let library: CompiledLibrary
   private let reader: FactsReader
   private var gates: ClientGates
   private let at: Timestamp?
   private let format: GateCommand.OutputFormat
   private var worst = Worst.allowed
+  private var isEmpty = true
+  private var usedClock = false
 
   /// What the run ends with: a fault before a denial, a denial before a review.
   private enum Worst: Int {
@@ -27,6 +30,7 @@ struct GateLines {
   init(
     library: CompiledLibrary, client: String?, at: Timestamp?, format: GateCommand.OutputFormat
   ) {
+    self.library = library
     reader = FactsReader(library)
     gates = ClientGates(library: library, client: client)
     self.at = at
@@ -38,7 +42,12 @@ struct GateLines {
     guard var lines = LineReader(path: path, &diagnostics) else {
       throw Mistakes.complain(diagnostics)
     }
-    while let line = lines.next() { judge(line) }
+    while let line = lines.next() {
+      isEmpty = false
+      judge(line)
+    }
+    if isEmpty { throw Mistakes.complain([.noActions(lines.path)]) }
+    if usedClock { Terminal.complain(GateCommand.clockNote) }
     switch worst {
     case .allowed: return
     case .review: throw ExitCode.review
@@ -54,16 +63,20 @@ struct GateLines {
       diagnostics += read.diagnostics
       if let facts = read.facts {
         do {
+          try ActionKind.check(read, of: library)
           let gate = try gates.gate(named: facts.client, at: read.clientRange)
           let prepared = try gate.prepare(facts, at: at, clock: Terminal.now())
+          usedClock = usedClock || prepared.usedClock
           write(gate.decide(prepared), line.number)
           return
         } catch let problem as ClientProblem {
           diagnostics.append(problem.diagnostic)
         } catch let problem as FactsProblem {
           diagnostics.append(read.diagnostic(of: problem))
+        } catch let problem as ActionKind.Problem {
+          diagnostics.append(problem.diagnostic)
         } catch {
-          // Both calls throw nothing else.
+          // None of the calls throws anything else.
         }
       }
     }
@@ -87,7 +100,7 @@ struct GateLines {
     switch format {
     case .text:
       Terminal.say("\(number)  rejected  \(diagnostics.map(\.message).joined(separator: "; "))\n")
-      _ = Mistakes.complain(diagnostics)
+      Mistakes.complain(ofLine: number, diagnostics)
     case .json:
       Terminal.say(DecisionJSON.rejection(line: number, diagnostics).text(pretty: false) + "\n")
     }
@@ -95,5 +108,17 @@ struct GateLines {
 
   private mutating func raise(to other: Worst) {
     if other.rawValue > worst.rawValue { worst = other }
+  }
+}
+
+extension DiagnosticCode {
+  fileprivate static let noActions = DiagnosticCode("no-actions")
+}
+
+extension Diagnostic {
+  fileprivate static func noActions(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .noActions, "`\(path)` holds no action", at: nil,
+      help: "write one JSON object a line; an empty input is no permission")
   }
 }

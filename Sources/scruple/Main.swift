@@ -45,6 +45,12 @@ struct Scruple: ParsableCommand {
       GateCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self,
       FactsCommand.self,
     ])
+
+  /// Nothing was asked, and nothing must not pass for a yes.
+  func run() throws {
+    Terminal.complain(Self.helpMessage())
+    throw ExitCode.fault
+  }
 }
 
 extension ExitCode {

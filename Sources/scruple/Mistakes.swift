@@ -11,4 +11,12 @@ enum Mistakes {
         diagnostics, documentCount: documentCount, version: EngineVersion.current))
     return .fault
   }
+
+  /// Says what is wrong with one line of many.
+  static func complain(ofLine number: Int, _ diagnostics: [Diagnostic]) {
+    Terminal.complain(
+      DiagnosticFormat.text.render(
+        diagnostics, version: EngineVersion.current,
+        consequence: "line \(number) was not judged"))
+  }
 }

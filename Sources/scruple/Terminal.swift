@@ -1,3 +1,4 @@
+import ArgumentParser
 import CEL
 import Glibc
 
@@ -22,7 +23,7 @@ enum Terminal {
     return Timestamp(seconds: Int64(time.tv_sec), nanoseconds: Int32(time.tv_nsec))
   }
 
-  /// Writes all bytes; a reader that has gone away ends the command quietly.
+  /// Writes all bytes, or ends the command: what nobody could read must not pass for an answer.
   private static func write(_ text: String, to descriptor: Int32) {
     let bytes = Array(text.utf8)
     var start = 0
@@ -31,7 +32,12 @@ enum Terminal {
         unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
       }
       if written < 0, errno == EINTR { continue }
-      if written <= 0 { exit(1) }
+      if written <= 0 {
+        if descriptor != STDERR_FILENO, errno != EPIPE {
+          complain("the output cannot be written: \(unsafe String(cString: strerror(errno)))")
+        }
+        exit(ExitCode.fault.rawValue)
+      }
       start += written
     }
   }

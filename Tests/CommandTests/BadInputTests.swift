@@ -35,7 +35,7 @@ struct BadInputTests {
       "a time out of range by its zone", "now: 0001-01-01T00:00:00+01:00", "bad-timestamp", ":2:6"),
     Mistake("a bad duration", "action: {retention: 30 days}", "bad-duration", ":2:21"),
     Mistake("a text that is too long", "action: {subject: \(long)}", "too-long", ":2:19"),
-    Mistake("an alias bomb", bomb, "yaml-anchor", ":2:7"),
+    Mistake("an alias bomb", bomb, "yaml-anchor", ":2:6"),
     Mistake("a tag", "action: !!set {kind}", "yaml-tag", ":2:9"),
     Mistake("broken YAML", "action: {kind: message", "yaml-syntax", ":3:1"),
     Mistake("control over the workflow", "action: {kind: flow}", "unknown-term", ":2:16"),
@@ -61,7 +61,7 @@ struct BadInputTests {
     (#"{"action": {"images": 1.5}}"#, "wrong-type"),
     (#"{"action": {"images": "1"}}"#, "wrong-type"),
     (#"{"action": {"kind": "message"}"#, "json-syntax"),
-    (#"{"action": {"kind": "message"}} {}"#, "json-syntax"),
+    (#"{"action": {"kind": "message"}} {}"#, "many-documents"),
     (#"{"action": {"subject": "\ud800"}}"#, "json-syntax"), ("[]", "not-facts"),
     ("7", "not-facts"), ("", "json-syntax"),
   ])
@@ -150,7 +150,8 @@ struct BadInputTests {
     let facts = path.hasPrefix("facts") ? path : "facts.yaml"
     let run = try Command.run(["gate", facts, "--client", "acme"], in: folder)
     #expect(run.code == 2)
-    #expect(run.output.isEmpty)
+    // A line that is refused is answered among the others.
+    #expect(run.output.isEmpty || path.hasSuffix("ndjson"))
     #expect(run.errors.contains("error["))
     #expect(run.errors.utf8.count < 100_000)
   }

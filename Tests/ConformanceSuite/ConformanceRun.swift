@@ -15,7 +15,7 @@ package struct ConformanceRun: Sendable {
 
   /// Expressions may call the functions of all libraries that there are.
   package init() {
-    libraries = [.standard, .optionals, .strings, .math, .encoders, .lists, .sets]
+    libraries = [.standard] + Library.extensions
     functions = Set(libraries.flatMap { $0.functions.map(\.name) })
   }
 

@@ -6,6 +6,5 @@ package enum KnownFailures {
   /// Files of the suite of which no test passes, by the file's name.
   package static let files: [String: String] = [
     "block_ext": "`cel.block` is what optimisers make of an expression, not its author",
-    "network_ext": "there is no library of network addresses",
   ]
 }

@@ -25,7 +25,9 @@ public struct Library: Sendable {
     types: StandardLibrary.types)
 
   /// All libraries beside the standard one.
-  public static let extensions: [Library] = [.strings, .math, .lists, .sets, .encoders, .optionals]
+  public static let extensions: [Library] = [
+    .strings, .math, .lists, .sets, .encoders, .optionals, .network,
+  ]
 }
 
 /// The standard definitions, one file a family.

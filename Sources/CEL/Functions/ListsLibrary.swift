@@ -1,6 +1,8 @@
 extension Library {
   /// What can be done with whole lists: `distinct`, `flatten`, `reverse`, `slice`, `sort`, `first`,
   /// `last`, and `lists.range(n)`.
+  ///
+  /// `sortBy` is a macro: the parser's options turn it off.
   public static let lists = Library(name: "lists", functions: ListsLibrary.functions)
 }
 
@@ -106,17 +108,12 @@ private enum ListsLibrary {
     }
   }()
 
-  /// Sorts upwards; NaN comes first.
-  ///
-  /// The elements must be of one type that has an order.
   @Sendable
   private static func sorted(_ elements: [Value]) -> Value {
-    guard let first = elements.first else { return .array([]) }
-    for element in elements
-    where !Value.areComparable(first, element) || element.type != first.type {
-      return .noSuchOverload("sort", first, element)
+    switch Value.sortedPlaces(elements) {
+    case .success(let places): .array(places.map { elements[$0] })
+    case .failure(let error): .error(error)
     }
-    return .array(elements.sorted { Value.totalOrder($0, $1) == .less })
   }
 
   private static let range = Overload(

@@ -7,7 +7,7 @@ extension Plan {
     switch comprehension.kind {
     case .optMap, .optFlatMap: return optionalMap(comprehension, range, &evaluation)
     case .all, .exists, .existsOne, .filter, .map, .transformList, .transformMap,
-      .transformMapEntry:
+      .transformMapEntry, .sortBy:
       break
     }
     guard let elements = Elements(range) else {
@@ -20,6 +20,7 @@ extension Plan {
     case .all: return quantified(comprehension, elements, deciding: false, &evaluation)
     case .exists: return quantified(comprehension, elements, deciding: true, &evaluation)
     case .existsOne: return existsOne(comprehension, elements, &evaluation)
+    case .sortBy: return sorted(comprehension, elements, &evaluation)
     case .filter, .map, .transformList, .transformMap, .transformMapEntry, .optMap, .optFlatMap:
       return transformed(comprehension, elements, &evaluation)
     }
@@ -117,6 +118,10 @@ enum Elements {
       .record, .optional, .type, .opaque, .unknown, .error:
       return nil
     }
+  }
+
+  var isMap: Bool {
+    if case .map = self { true } else { false }
   }
 
   var count: Int {

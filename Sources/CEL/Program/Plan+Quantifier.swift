@@ -5,7 +5,7 @@ extension Plan {
     case .all: return quantifiedTruth(place, deciding: .no, &evaluation)
     case .exists: return quantifiedTruth(place, deciding: .yes, &evaluation)
     case .existsOne, .filter, .map, .transformList, .transformMap, .transformMapEntry, .optMap,
-      .optFlatMap:
+      .optFlatMap, .sortBy:
       return truth(of: comprehensionValue(place, &evaluation), &evaluation)
     }
   }

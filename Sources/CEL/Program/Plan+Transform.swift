@@ -27,7 +27,8 @@ extension Plan {
       case .transformMap: entries.append((elements.key(place), made))
       case .transformMapEntry:
         if case .map(let map) = made { entries.append(contentsOf: map.entries) }
-      case .all, .exists, .existsOne, .filter, .map, .transformList, .optMap, .optFlatMap:
+      case .all, .exists, .existsOne, .filter, .map, .transformList, .optMap, .optFlatMap,
+        .sortBy:
         values.append(made)
       }
     }
@@ -35,8 +36,35 @@ extension Plan {
     switch comprehension.kind {
     case .transformMap, .transformMapEntry:
       return checkedMap(entries, &evaluation)
-    case .all, .exists, .existsOne, .filter, .map, .transformList, .optMap, .optFlatMap:
+    case .all, .exists, .existsOne, .filter, .map, .transformList, .optMap, .optFlatMap, .sortBy:
       return array(values, &evaluation)
+    }
+  }
+
+  /// `xs.sortBy(x, key)`: elements with equal keys stay in their order.
+  func sorted(
+    _ comprehension: borrowing ComprehensionPlan, _ elements: borrowing Elements,
+    _ evaluation: inout Evaluation
+  ) -> Value {
+    guard !elements.isMap, let transform = comprehension.transform else {
+      return evaluation.fail(.noSuchOverload, "`sortBy` does not take a map")
+    }
+    var strictness = Strictness()
+    var keys: [Value] = []
+    for place in 0..<elements.count {
+      guard step(comprehension, elements, place, &evaluation) else {
+        return .error(.overCostLimit)
+      }
+      let key = value(transform, &evaluation)
+      strictness.add(key, evaluation)
+      if strictness.hasFailed, !evaluation.isExhaustive { break }
+      keys.append(key)
+    }
+    if let undecided = strictness.value { return undecided }
+    guard evaluation.charge(weightOf: keys) else { return .error(.overCostLimit) }
+    switch Value.sortedPlaces(keys) {
+    case .success(let places): return array(places.map(elements.element), &evaluation)
+    case .failure(let error): return evaluation.fail(error)
     }
   }
 

@@ -91,6 +91,7 @@ public struct Expression: Sendable {
       case all, exists, existsOne, filter, map
       case transformList, transformMap, transformMapEntry
       case optMap, optFlatMap
+      case sortBy
     }
     /// The macro.
     public let kind: Kind
@@ -100,7 +101,7 @@ public struct Expression: Sendable {
     public let variables: [String]
     /// The condition of `filter`, `all`, ...; the guard of the three-argument `map`.
     public let predicate: Expression?
-    /// What `map` and the `transform...` macros make of an element.
+    /// What `map` and the `transform...` macros make of an element; the key of `sortBy`.
     public let transform: Expression?
 
     /// Makes a comprehension with the parts that its kind has.

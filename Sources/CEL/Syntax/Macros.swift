@@ -52,6 +52,8 @@ enum Macro {
       return Shape(kind: .optMap, variables: 1, hasTransform: true)
     case ("optFlatMap", 2) where options.optionalSyntax:
       return Shape(kind: .optFlatMap, variables: 1, hasTransform: true)
+    case ("sortBy", 2) where options.sorting:
+      return Shape(kind: .sortBy, variables: 1, hasTransform: true)
     case (_, _): return nil
     }
   }

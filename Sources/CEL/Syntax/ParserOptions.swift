@@ -26,6 +26,8 @@ public struct ParserOptions: Sendable {
   public var twoVariableComprehensions = true
   /// Whether `cel.bind(name, value, body)` is a macro.
   public var bindings = true
+  /// Whether `xs.sortBy(x, key)` is a macro.
+  public var sorting = true
   /// Whether there are macros at all; without, `has(a.b)` is a call of a function named `has`.
   public var macros = true
 

@@ -5,7 +5,7 @@ extension Checker {
     switch node.kind {
     case .optMap, .optFlatMap: return checkOptionalMap(node, range)
     case .all, .exists, .existsOne, .filter, .map, .transformList, .transformMap,
-      .transformMapEntry:
+      .transformMapEntry, .sortBy:
       break
     }
     let variables = variableTypes(of: node, range)
@@ -26,6 +26,9 @@ extension Checker {
     case .transformMapEntry: return entryType(node, transform)
     case .optMap: return .optional(transform)
     case .optFlatMap: return transform
+    case .sortBy:
+      checkSortKey(node, transform)
+      return .list(variables[0])
     }
   }
 
@@ -36,19 +39,34 @@ extension Checker {
     let hasTwo = node.variables.count == 2
     switch unifier.resolve(range) {
     case .list(let element): return hasTwo ? [.int, element] : [element]
-    case .map(let key, let value): return hasTwo ? [key, value] : [key]
+    case .map(let key, let value) where node.kind != .sortBy:
+      return hasTwo ? [key, value] : [key]
     case .error: return hasTwo ? [.error, .error] : [.error]
     case .dyn: return hasTwo ? [.dyn, .dyn] : [.dyn]
     case .parameter:
       _ = unifier.unify(.dyn, range)
       return hasTwo ? [.dyn, .dyn] : [.dyn]
-    case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .type,
-      .wrapper, .optional, .record, .opaque:
+    case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .map,
+      .type, .wrapper, .optional, .record, .opaque:
+      let ranges = node.kind == .sortBy ? "a list" : "a list or a map"
       report(
-        .typeMismatch,
-        "`\(node.kind.macro)` goes over a list or a map, not over \(named(range))",
+        .typeMismatch, "`\(node.kind.macro)` goes over \(ranges), not over \(named(range))",
         node.range.range)
       return hasTwo ? [.error, .error] : [.error]
+    }
+  }
+
+  /// Reports a key of `sortBy` whose type has no order.
+  private mutating func checkSortKey(_ node: Expression.Comprehension, _ key: ValueType) {
+    switch unifier.resolve(key) {
+    case .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .dyn, .error,
+      .parameter:
+      return
+    case .null, .list, .map, .type, .wrapper, .optional, .record, .opaque:
+      report(
+        .typeMismatch, "`sortBy` sorts by what has an order, not by \(named(key))",
+        node.transform?.range ?? node.range.range,
+        help: "numbers, bools, texts, octets, instants and durations have one")
     }
   }
 
@@ -104,7 +122,7 @@ extension Expression.Comprehension.Kind {
   fileprivate var macro: String {
     switch self {
     case .all, .exists, .filter, .map, .transformList, .transformMap, .transformMapEntry, .optMap,
-      .optFlatMap:
+      .optFlatMap, .sortBy:
       rawValue
     case .existsOne: "exists_one"
     }

@@ -91,6 +91,29 @@ extension Value {
   }
 }
 
+extension Value {
+  /// The places of values, sorted upwards; equal ones in the order that they have, NaN first.
+  ///
+  /// Fails where the values are not all of one type that has an order.
+  static func sortedPlaces(_ values: [Value]) -> Result<[Int], EvaluationError> {
+    if let first = values.first {
+      for other in values where !areComparable(first, other) || other.rank != first.rank {
+        return .failure(.noSuchOverload("sort", [first, other]))
+      }
+    }
+    return .success(
+      values.indices.sorted { left, right in
+        let order = compare(values[left], values[right]) ?? nanFirst(values[left], values[right])
+        return order == .less || order == .same && left < right
+      })
+  }
+
+  /// How two doubles stand to each other, one of which is NaN at least.
+  private static func nanFirst(_ left: Value, _ right: Value) -> Ordering {
+    Ordering(compare(left, left) == nil ? 0 : 1, compare(right, right) == nil ? 0 : 1)
+  }
+}
+
 /// A total order, for output that is the same on every run. It is not CEL's `<`.
 extension Value {
   /// Orders by kind, then by content; only what is identical is `same`.

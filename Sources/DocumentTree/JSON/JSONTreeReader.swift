@@ -66,7 +66,10 @@ struct JSONTreeReader {
       let key = scalar(scanner.string(text), .doubleQuoted, text.range)
       let entry = Node.Entry(key: key, value: try value(of: key))
       if let known = places[entry.name], let scalar = key.scalar {
-        diagnostics.append(.duplicateKey(scalar, first: entries[known].key.range))
+        // A thousand are enough for a person; the text is refused all the same.
+        if diagnostics.count < 1_000 {
+          diagnostics.append(.duplicateKey(scalar, first: entries[known].key.range))
+        }
       } else if nodeCount <= limits.nodes {
         places[entry.name] = entries.count
         entries.append(entry)
