@@ -64,8 +64,9 @@ package struct DecisionText {
     let word = (citation.verdict ?? .allow).word.padded(to: 7)
     let start = "  \(mark) \(word) \(citation.rule)"
     let cites = citation.cite.joined(separator: ", ") + citation.confidence.remark
-    if start.unicodeScalars.count + 2 + cites.unicodeScalars.count <= width {
-      lines.append(start.padded(to: 58) + (start.unicodeScalars.count >= 58 ? "  " : "") + cites)
+    let column = min(58, width - cites.unicodeScalars.count)
+    if start.unicodeScalars.count + 2 <= column {
+      lines.append(start.padded(to: column) + cites)
     } else {
       lines.append(start)
       add(Self.indent, cites)
@@ -104,18 +105,37 @@ package struct DecisionText {
 
   /// Kept, excepted and waived rules: their names are enough.
   private mutating func writeQuietRules() {
-    let kept = decision.citations.filter { $0.outcome == .kept }.map(\.rule.description)
+    let kept = decision.citations.filter { $0.outcome == .kept }.map(\.rule)
     let excepted = decision.citations.filter { $0.outcome == .excepted }.map {
       "\($0.rule) by \($0.exceptions.map(\.text).joined(separator: ", "))"
     }
     let waived = decision.citations.filter { $0.outcome == .waived }.map {
       "\($0.rule) by \($0.waiver ?? "a waiver")"
     }
-    for (mark, names) in [("✓ kept  ", kept), ("~ excepted  ", excepted), ("~ waived  ", waived)]
-    where !names.isEmpty {
-      add("  \(mark)", "\(names.count.counted("rule")): \(names.joined(separator: ", "))")
+    if kept.count > 6 {
+      writeByPolicy(kept)
+    } else {
+      writeQuiet("✓ kept  ", kept.map(\.description))
     }
-    if !(kept + excepted + waived).isEmpty { lines.append("") }
+    writeQuiet("~ excepted  ", excepted)
+    writeQuiet("~ waived  ", waived)
+    if kept.count + excepted.count + waived.count > 0 { lines.append("") }
+  }
+
+  private mutating func writeQuiet(_ label: String, _ names: [String]) {
+    guard !names.isEmpty else { return }
+    add("  " + label, "\(names.count.counted("rule")): \(names.joined(separator: ", "))")
+  }
+
+  /// Many names: a policy a line, so that one finds one's way.
+  private mutating func writeByPolicy(_ rules: [RuleName]) {
+    lines.append("  ✓ kept  \(rules.count.counted("rule"))")
+    let policies = Set(rules.map(\.policy)).sorted()
+    let room = (policies.map(\.unicodeScalars.count).max() ?? 0) + 2
+    for policy in policies {
+      let names = rules.filter { $0.policy == policy }.map(\.rule).joined(separator: ", ")
+      add("          " + policy.padded(to: room), names)
+    }
   }
 
   private mutating func writeDuties() {

@@ -13,6 +13,7 @@ package enum RulePage {
     page.line(rule.name.description + (rule.title.map { "  \($0)" } ?? ""))
     page.line("  " + origin(of: rule, policy, library))
     page.line("  " + standing(of: rule, policy))
+    if let url = policy.source?.url { page.line("  " + url) }
     page.blank()
     page.field("Applies where", words(rule.when, library, empty: "always"))
     page.field(rule.isForbid ? "Forbids" : "Requires", words(rule.body, library, empty: "nothing"))
@@ -28,6 +29,7 @@ package enum RulePage {
     for duty in rule.duties { page.field("Duty", ["\(duty.id): \(duty.text.source)"]) }
     page.blank()
     page.field("Needs to know", needs(of: rule, library))
+    page.field("A client may set", settings(of: rule, library))
     page.field("Tests", tests(of: rule, suites))
     return page.text
   }
@@ -56,13 +58,15 @@ package enum RulePage {
     if let dates = rule.reviewDates ?? policy.reviewDates {
       parts.append("reviewed \(dates.on.text)" + (dates.due.map { ", due \($0.text)" } ?? ""))
     }
-    if let url = policy.source?.url { parts.append(url) }
     return parts.joined(separator: " · ")
   }
 
   private static func breach(of rule: Rule) -> String {
-    var text = "\(rule.verdict.rawValue); \(rule.unknown.rawValue) where it cannot be decided"
-    if let review = rule.review {
+    var text =
+      rule.verdict.rawValue == rule.unknown.rawValue
+      ? "\(rule.verdict.rawValue), also where it cannot be decided"
+      : "\(rule.verdict.rawValue); \(rule.unknown.rawValue) where it cannot be decided"
+    if let review = rule.review, !review.by.isEmpty {
       text += "; reviewed by \(review.by.joined(separator: ", "))"
       if review.quorum > 1 { text += " (\(review.quorum) of them)" }
     }
@@ -82,9 +86,8 @@ package enum RulePage {
         prefixed(words(part, library, empty: empty), with: number == 0 ? "" : "and ")
       }
     case .any(let parts):
-      return parts.enumerated().flatMap { number, part in
-        prefixed(words(part, library, empty: empty), with: number == 0 ? "" : "or ")
-      }
+      if parts.count == 1 { return words(parts[0], library, empty: empty) }
+      return ["any of"] + parts.flatMap { words($0, library, empty: empty).map { "  " + $0 } }
     case .none(let parts):
       return ["none of"] + parts.flatMap { words($0, library, empty: empty).map { "  " + $0 } }
     }
@@ -94,10 +97,26 @@ package enum RulePage {
     lines.enumerated().map { $0 == 0 ? prefix + $1 : "  " + $1 }
   }
 
+  /// The settings that its conditions read.
+  private static func settings(of rule: Rule, _ library: CompiledLibrary) -> [String] {
+    let read = Set(atoms(of: rule).flatMap { library.atoms[$0].settings })
+    return library.settings.filter { read.contains($0.slot) }.map { setting in
+      let direction =
+        switch setting.tighter {
+        case .lower, .higher, .more, .fewer: "\(setting.tighter.rawValue) than it is"
+        case .free: "freely"
+        }
+      return "\(setting.name), \(direction): \(setting.doc)"
+    }
+  }
+
+  private static func atoms(of rule: Rule) -> [Int] {
+    rule.when.atoms + rule.body.atoms + rule.exceptions.flatMap(\.when.atoms)
+  }
+
   private static func needs(of rule: Rule, _ library: CompiledLibrary) -> [String] {
     var slots: Set<Int> = []
-    let numbers = rule.when.atoms + rule.body.atoms + rule.exceptions.flatMap(\.when.atoms)
-    for number in numbers { slots.formUnion(library.atoms[number].facts) }
+    for number in atoms(of: rule) { slots.formUnion(library.atoms[number].facts) }
     for duty in rule.duties { slots.formUnion(duty.value?.facts ?? []) }
     return slots.sorted().map { slot in
       let fact = library.vocabulary.facts[slot]

@@ -6,7 +6,7 @@ import PolicyModel
 /// Every value that some rule asks for has a row of bits; values of which the same rules are left
 /// share one. Row 0 holds the rules that ask nothing of the fact. A fact that is unknown, null or in
 /// error excludes nothing; a coarse term leaves also the rules that ask for its parts.
-struct FactIndex: Sendable {
+final class FactIndex: Sendable {
   let slot: Int
   private let rows: Rows
   /// Row after row, `words` each.

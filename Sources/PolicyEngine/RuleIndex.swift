@@ -12,7 +12,7 @@ import PolicyModel
 ///
 /// Benchmark: `make bench`. Without the second line a decision on 1,000 rules took seven times as long
 /// as on 100, since a tenth of the rules apply to any action of the scenario.
-struct RuleIndex: Sendable {
+final class RuleIndex: Sendable {
   /// Words a row.
   let words: Int
   private let applying: [FactIndex]

@@ -1,7 +1,7 @@
 package import CEL
 
 /// All documents together, checked and linked: nothing in it can fail any more.
-package struct CompiledLibrary: Sendable {
+package final class CompiledLibrary: Sendable {
   package let vocabulary: Vocabulary
   /// Sorted by id; clients' own rules are policies under their clients' ids.
   package let policies: [Policy]

@@ -2,7 +2,7 @@ package import CEL
 package import Diagnostics
 
 /// A rule, linked: conditions are made of atoms of the library, texts are ready to be filled in.
-package struct Rule: Sendable {
+package final class Rule: Sendable {
   package let name: RuleName
   /// The policy's number in the library.
   package let policy: Int

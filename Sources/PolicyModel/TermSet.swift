@@ -5,7 +5,7 @@ package import CEL
 /// A term's parents are the longest dotted prefix (`user.contact` of `user.contact.email`), a place's
 /// country (`DE` of `DE-BY`) and every term that holds it. Membership may have dates; the days on
 /// which any changes cut time into eras, and a set keeps one closure an era.
-package struct TermSet: Sendable {
+package final class TermSet: Sendable {
   package let name: String
   /// This set's number in its vocabulary.
   package let number: UInt32

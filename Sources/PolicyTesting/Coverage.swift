@@ -45,7 +45,7 @@ struct Coverage {
         result.append(
           TestReport.AtomCoverage(
             expression: library.atoms[atom].expression, rule: rule.name,
-            line: rule.range.start.line, truths: truths[atom] ?? []))
+            file: rule.range.file.path, line: rule.range.start.line, truths: truths[atom] ?? []))
       }
     }
     return result

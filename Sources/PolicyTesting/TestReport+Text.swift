@@ -11,7 +11,7 @@ extension TestReport {
       let atoms = suite.atoms.count { $0.unseen.isEmpty }
       let unknown = suite.atoms.count(where: \.wasUnknown)
       let failed = suite.cases.count { !$0.failures.isEmpty }
-      var line = suite.policy.padded(width) + "\(suite.cases.count) cases".padded(12)
+      var line = suite.policy.padded(width) + suite.cases.count.counted("case").padded(12)
       line += "rules \(covered)/\(suite.rules.count) broken, kept, undecided".padded(42)
       line += "atoms \(atoms)/\(suite.atoms.count) both ways, \(unknown) unknown"
       if failed > 0 { line += "   FAILED \(failed)" }
@@ -26,10 +26,11 @@ extension TestReport {
       }
       for atom in suite.atoms where !atom.unseen.isEmpty {
         let unseen = atom.unseen.map { $0 == .yes ? "true" : "false" }.joined(separator: " or ")
-        lines.append("  - \(atom.rule), line \(atom.line): `\(atom.expression)` never \(unseen)")
+        lines.append(
+          "  - \(atom.rule): `\(atom.expression)` never \(unseen)    \(atom.file):\(atom.line)")
       }
     }
-    lines.append("\(caseCount) cases, \(failedCount) failed")
+    lines.append("\(caseCount.counted("case")), \(failedCount) failed")
     return lines.joined(separator: "\n") + "\n"
   }
 }
@@ -38,4 +39,8 @@ extension String {
   fileprivate func padded(_ width: Int) -> String {
     self + String(repeating: " ", count: max(1, width - unicodeScalars.count))
   }
+}
+
+extension Int {
+  fileprivate func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
 }

@@ -39,6 +39,7 @@ package struct TestReport: Sendable {
     package let expression: String
     /// The first rule that uses it.
     package let rule: RuleName
+    package let file: String
     package let line: Int
     package let truths: Set<Truth>
 

@@ -6,8 +6,8 @@ package import PolicyModel
 
 /// Reads `tests` documents.
 ///
-/// Codes: `tests-unknown-policy`, `tests-unknown-rule`, `tests-unknown-client`, `tests-bad-case`,
-/// `tests-bad-path`. All mistakes are found in one run.
+/// Codes: `tests-unknown-rule`, `tests-unknown-client`, `tests-bad-case`, `tests-bad-path`. All
+/// mistakes are found in one run. That the policy exists, the compiler has checked.
 package struct TestsReader {
   private let library: CompiledLibrary
   private var diagnostics: [Diagnostic] = []
@@ -31,13 +31,7 @@ package struct TestsReader {
 
   private mutating func suite(_ document: TestsDocument) -> TestSuite? {
     checkKeys(of: document.node, Self.keys)
-    guard library.policy(named: document.policy) != nil else {
-      report(
-        .testsUnknownPolicy, "no policy is named `\(document.policy)`",
-        at: document.node["tests"]?.range ?? document.range,
-        help: suggestion(document.policy, library.policies.map(\.id)))
-      return nil
-    }
+    checkShapes(of: document.node, ["client": .text, "facts": .mapping, "cases": .list])
     let client = document.node["client"]?.scalar
     if let client, library.client(named: client.text) == nil {
       report(
@@ -68,6 +62,7 @@ package struct TestsReader {
       return nil
     }
     checkKeys(of: node, Self.caseKeys)
+    checkShapes(of: node, ["with": .mapping, "rule": .mapping, "cites": .list])
     var facts = base
     if let now = node["now"] { facts = FactsEdit.setting(["now"], of: facts, to: now, named: now) }
     for path in node["without"]?.elements ?? node["without"].map({ [$0] }) ?? [] {
@@ -161,6 +156,30 @@ package struct TestsReader {
     }
   }
 
+  private enum Shape: String {
+    case text = "a text"
+    case list = "a list"
+    case mapping = "a mapping"
+
+    func fits(_ node: Node) -> Bool {
+      switch self {
+      case .text: node.scalar != nil
+      case .list: node.elements != nil
+      case .mapping: node.entries != nil
+      }
+    }
+  }
+
+  /// What has another shape would demand nothing, and so is a mistake.
+  private mutating func checkShapes(of node: Node, _ shapes: [String: Shape]) {
+    for entry in node.entries ?? [] {
+      guard let shape = shapes[entry.name], !shape.fits(entry.value) else { continue }
+      report(
+        .testsBadCase, "`\(entry.name)` takes \(shape.rawValue)", at: entry.value.range,
+        help: shape == .list ? "write it in brackets: `\(entry.name): [...]`" : nil)
+    }
+  }
+
   private func suggestion(_ name: String, _ known: [String]) -> String? {
     Suggestion.nearest(to: name, in: known).map { "did you mean `\($0)`?" }
   }
@@ -175,7 +194,6 @@ package struct TestsReader {
 }
 
 extension DiagnosticCode {
-  package static let testsUnknownPolicy = DiagnosticCode("tests-unknown-policy")
   package static let testsUnknownRule = DiagnosticCode("tests-unknown-rule")
   package static let testsUnknownClient = DiagnosticCode("tests-unknown-client")
   package static let testsBadCase = DiagnosticCode("tests-bad-case")

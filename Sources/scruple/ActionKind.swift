@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 import FactsReading
 import PolicyModel

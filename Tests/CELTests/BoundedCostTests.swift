@@ -12,6 +12,7 @@ struct BoundedCostTests {
     doubling("[1]", "[v, v]", last: "'%s'.format([v])"),
     "['a']" + String(repeating: ".map(x, [x, x])", count: 40),
     "lists.range(3000).map(x, lists.range(3000))",
+    "lists.range(5000).all(x, lists.range(5000).size() > x)",
     "lists.range(1000).all(x, lists.range(1000).all(y, lists.range(1000).all(z, x < 1000)))",
     "cel.bind(a, lists.range(20000), a.all(x, x in a))",
     "cel.bind(a, lists.range(30000), sets.contains(a, a))",

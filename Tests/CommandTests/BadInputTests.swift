@@ -38,7 +38,7 @@ struct BadInputTests {
     Mistake("an alias bomb", bomb, "yaml-anchor", ":2:6"),
     Mistake("a tag", "action: !!set {kind}", "yaml-tag", ":2:9"),
     Mistake("broken YAML", "action: {kind: message", "yaml-syntax", ":3:1"),
-    Mistake("control over the workflow", "action: {kind: flow}", "unknown-term", ":2:16"),
+    Mistake("control flow", "action: {kind: flow}", "control-flow", ":2:16"),
   ]
 
   @Test(arguments: mistakes)
@@ -72,6 +72,14 @@ struct BadInputTests {
     #expect(run.code == 2)
     #expect(run.errors.contains("error[\(code)]: "))
     #expect(run.errors.contains("--> facts.json:1:"))
+  }
+
+  @Test func `control flow in a line`() throws {
+    let run = try Command.run(
+      ["gate", "-", "--format", "json"], in: Folder.withPolicies(),
+      input: #"{"client": "acme", "action": {"kind": "flow"}}"#)
+    #expect(run.code == 2)
+    #expect(run.output.contains("\"code\":\"control-flow\""))
   }
 
   @Test func `all mistakes are shown in one run`() throws {
@@ -118,7 +126,7 @@ struct BadInputTests {
   func `bytes that are not UTF-8`(path: String) throws {
     let folder = try Folder.withPolicies()
     try folder.write(Requests.allowed, to: "facts.yaml")
-    try folder.write(Array("client: \"ac".utf8) + [0xC3, 0x28, 0x22], to: path)
+    try folder.write(Array("{\"client\": \"ac".utf8) + [0xC3, 0x28, 0x22], to: path)
     let facts = path.hasPrefix("facts") ? path : "facts.yaml"
     let run = try Command.run(["gate", facts], in: folder)
     #expect(run.code == 2)

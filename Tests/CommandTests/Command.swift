@@ -32,6 +32,7 @@ enum Command {
     var variables = ProcessInfo.processInfo.environment
     variables["SCRUPLE_POLICIES"] = nil
     variables["SWIFT_BACKTRACE"] = "enable=no"
+    variables["COLUMNS"] = "80"
     process.environment = variables.merging(environment) { $1 }
     try streams.write(input, to: "input")
     try streams.write("", to: "output")
@@ -48,7 +49,7 @@ enum Command {
   }
 
   /// The tests' own executable stands in the folder of the products.
-  private static var built: URL {
+  static var built: URL {
     URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
       .appending(path: "scruple")
   }

@@ -13,7 +13,7 @@ struct ExitCodeTests {
   }
 
   @Test(arguments: [
-    ([Requests.allowedLine], 0), ([], 0),
+    ([Requests.allowedLine], 0),
     ([Requests.allowedLine, Requests.reviewedLine], 3),
     ([Requests.reviewedLine, Requests.deniedLine, Requests.allowedLine], 1),
     ([Requests.deniedLine, Requests.reviewedLine], 1),

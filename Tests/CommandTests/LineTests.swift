@@ -71,6 +71,18 @@ struct LineTests {
     #expect(lines[1].contains("recipient.timezone"))
   }
 
+  @Test(arguments: ["", "\n", " \n\r\n\t"])
+  func `an input without an action is no permission`(input: String) throws {
+    let folder = try Folder.withPolicies()
+    try folder.write(input, to: "facts.ndjson")
+    for path in ["-", "facts.ndjson"] {
+      let run = try Command.run(["gate", path], in: folder, input: input)
+      #expect(run.code == 2)
+      #expect(run.output.isEmpty)
+      #expect(run.errors.contains("error[no-actions]"))
+    }
+  }
+
   @Test func `a file of lines that is not there`() throws {
     let run = try Command.run(["gate", "none.ndjson"], in: Folder.withPolicies())
     #expect(run.code == 2)

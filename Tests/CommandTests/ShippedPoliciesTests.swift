@@ -47,6 +47,10 @@ struct ShippedPoliciesTests {
     #expect(run.code == code, "\(run.output)\(run.errors)")
     #expect(run.errors.isEmpty)
     #expect(run.output.contains("no legal advice"))
+    // Where the policies stand is as long as it is.
+    for line in run.output.split(separator: "\n") where !line.contains(".yaml:") {
+      #expect(line.unicodeScalars.count <= 100, "\(line)")
+    }
   }
 
   private static let policies = Project.root.appending(path: "policies").path

@@ -123,10 +123,17 @@ extension Plan {
     return evaluation.isOverLimit ? evaluation.fail(.overCostLimit) : nil
   }
 
-  /// Counts a function's error.
+  /// Counts a function's error, and what it took to make its result.
   private func counted(_ result: Value, _ evaluation: inout Evaluation) -> Value {
-    if case .error(let error) = result { evaluation.note(error) }
-    return result
+    switch result {
+    case .error(let error): evaluation.note(error)
+    case .list, .map: evaluation.cost &+= result.extent
+    case .string, .bytes: evaluation.cost &+= result.extent / 10
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .record, .optional,
+      .type, .opaque, .unknown:
+      return result
+    }
+    return evaluation.isOverLimit ? evaluation.fail(.overCostLimit) : result
   }
 }
 

@@ -29,6 +29,21 @@ struct ExtensionTests {
   }
 
   @Test(arguments: [
+    ("[3, 1, 2].sortBy(x, -x)", "[3, 2, 1]"), ("[].sortBy(x, x)", "[]"),
+    ("['bb', 'a', 'cc', 'd'].sortBy(s, size(s))", "[\"a\", \"d\", \"bb\", \"cc\"]"),
+    ("[1.0, double('NaN'), -1.0].sortBy(x, x)", "[double(\"NaN\"), -1.0, 1.0]"),
+    ("[0.0, -0.0].sortBy(x, x)", "[0.0, -0.0]"), ("[{'n': 2}, {'n': 1}].sortBy(m, m.n)[0].n", "1"),
+    ("[1, 2].sortBy(x, [x])", "host"), ("[1].sortBy(x, null)", "host"),
+    ("{1: 2}.sortBy(k, k)", "host"), ("dyn({1: 2}).sortBy(k, k)", "no-such-overload"),
+    ("dyn([1, 2]).sortBy(x, [x])", "no-such-overload"), ("dyn(7).sortBy(x, x)", "no-such-overload"),
+    ("[dyn(1), 'a'].sortBy(x, x)", "no-such-overload"), ("[2, 1, 0].sortBy(x, 1 / x)", "division-by-zero"),
+    ("['x'].sortBy(x, y, z)", "host"), ("[[2], [1]].sortBy(x, x.map(y, y)[0])", "[[1], [2]]"),
+  ])
+  func `lists are sorted by a key`(text: String, expected: String) {
+    #expect(result(text) == expected)
+  }
+
+  @Test(arguments: [
     ("sets.contains([1, 2], [2])", "true"), ("sets.contains([1], [1, 2])", "false"),
     ("sets.contains([dyn(1)], [1.0, 1u])", "true"), ("sets.contains([], [])", "true"),
     ("sets.equivalent([1, 1], [1])", "true"), ("sets.equivalent([1], [1, 2])", "false"),

@@ -61,7 +61,7 @@ struct RelationTests {
     ("dyn('1') in {1: 1}", "false"), ("{0: 1, dyn(0u): 2}", "duplicate-key"),
     ("{dyn(1.0): 2}", "invalid-argument"), ("{dyn(null): 2}", "invalid-argument"),
     ("{'\u{e9}': 1, 'e\u{301}': 2}['e\u{301}']", "2"), ("[7, 8][dyn(1.0)]", "8"),
-    ("[7, 8][dyn(0.5)]", "no-such-overload"), ("[7, 8][2]", "index-out-of-range"),
+    ("[7, 8][dyn(0.5)]", "invalid-argument"), ("[7, 8][2]", "index-out-of-range"),
     ("[7, 8][-1]", "index-out-of-range"), ("[7][dyn(18446744073709551615u)]", "index-out-of-range"),
   ])
   func `keys and places are found by number, whatever its type`(text: String, expected: String) {

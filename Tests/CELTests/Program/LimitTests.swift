@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import Testing
 
 @Suite struct CostLimitTests {
@@ -82,6 +83,26 @@ import Testing
     let start = Term.bind("x0", .text("0123456789"), doubling(100, join))
     var evaluation = Evaluation(slots: [])
     #expect(start.program().evaluate(&evaluation).errorCode == .costLimit)
+  }
+
+  @Test(arguments: ["'' + s", "s + ''", "b'' + b", "b + b''", "[] + l", "l + []"])
+  func `what is put together costs what both parts hold`(text: String) {
+    var environment = Environment()
+    let octets = [UInt8](repeating: 0x61, count: 20_000)
+    let values: [(String, ValueType, Value)] = [
+      ("s", .string, .text(String(decoding: octets, as: UTF8.self))),
+      ("b", .bytes, .octets(octets)),
+      ("l", .list(.int), .array((0..<2_000).map(Value.int))),
+    ]
+    for (slot, value) in values.enumerated() {
+      environment.declare(Variable(name: value.0, type: value.1, slot: slot))
+    }
+    var diagnostics: [Diagnostic] = []
+    let source = SourceFile(path: "<test>", text: text)
+    let checked = environment.compile(source, &diagnostics)
+    var evaluation = Evaluation(slots: values.map(\.2))
+    _ = checked.map { Program($0).evaluate(&evaluation) }
+    #expect((2_000...2_020).contains(evaluation.cost))
   }
 
   private func doubling(_ levels: Int, _ join: Overload) -> Term {

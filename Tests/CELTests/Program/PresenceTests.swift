@@ -127,7 +127,7 @@ private func map(_ entries: MapValue.Entry...) -> Value { .map(MapValue(entries:
     }
     let cases: [(Value, EvaluationError.Code)] = [
       (.int(2), .indexOutOfRange), (.int(-1), .indexOutOfRange), (.uint(.max), .indexOutOfRange),
-      (.double(0.5), .noSuchOverload), (.text("a"), .noSuchOverload),
+      (.double(0.5), .invalidArgument), (.text("a"), .noSuchOverload),
     ]
     for (key, code) in cases {
       let element = Term.operation("_[_]", [.slot(0), .value(key)])

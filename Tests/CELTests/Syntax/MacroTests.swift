@@ -16,7 +16,8 @@ struct MacroTests {
     ("a.transformList(i, x, p, t)", "(transformList a i,x if:p to:t)"),
     ("a.transformMap(k, v, t)", "(transformMap a k,v to:t)"),
     ("a.transformMapEntry(k, v, p, t)", "(transformMapEntry a k,v if:p to:t)"),
-    ("a.optMap(x, t)", "(optMap a x to:t)"), ("a.optFlatMap(x, t)", "(optFlatMap a x to:t)"),
+    ("a.sortBy(x, k)", "(sortBy a x to:k)"), ("a.optMap(x, t)", "(optMap a x to:t)"),
+    ("a.optFlatMap(x, t)", "(optFlatMap a x to:t)"),
     ("cel.bind(x, v, b)", "(bind x v b)"),
   ])
   func `a macro is a node of its own`(text: String, tree: String) {

@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// What is written, and what happens where it cannot be.
+struct OutputTests {
+  @Test(arguments: [["gate", "facts.yaml"], ["gate", "facts.ndjson"]])
+  func `every decision says that it is no legal advice`(arguments: [String]) throws {
+    let folder = try Self.folder()
+    let text = try Command.run(arguments, in: folder)
+    #expect(text.output.contains("no legal advice"))
+    let json = try Command.run(arguments + ["--format", "json"], in: folder)
+    #expect(json.output.contains("This is no legal advice."))
+  }
+
+  @Test func `facts cannot steer the terminal, nor forge a line`() throws {
+    let folder = try Folder.withPolicies()
+    let name = #""c\e[2J\e[31m\nALLOW \u202E1""#
+    try folder.write(
+      Requests.denied.replacing("id: c-1042", with: "id: \(name)"), to: "facts.yaml")
+    let run = try Command.run(["gate", "facts.yaml"], in: folder)
+    #expect(run.code == 1)
+    #expect(run.output.contains("No consent of c"))
+    #expect(!run.output.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
+    #expect(!run.output.split(separator: "\n").contains { $0.hasPrefix("ALLOW") })
+  }
+
+  @Test func `no line of a decision is wider than it should be`() throws {
+    let run = try Command.run(["gate", "facts.yaml"], in: Self.folder())
+    for line in run.output.split(separator: "\n") { #expect(line.unicodeScalars.count <= 100) }
+  }
+
+  @Test(arguments: [["gate", "facts.yaml"], ["gate", "facts.ndjson"], ["check"], ["test"]])
+  func `an output that cannot be written is a fault`(arguments: [String]) throws {
+    let folder = try Self.folder()
+    try folder.write(Requests.allowed, to: "facts.yaml")
+    try folder.write(Requests.allowedLine, to: "facts.ndjson")
+    let script = "\"$0\" \"$@\" > /dev/full"
+    let run = try Command.run(
+      URL(filePath: "/bin/sh"), ["-c", script, Command.built.path] + arguments, in: folder)
+    #expect(run.code == 2)
+    #expect(run.errors.contains("the output cannot be written"))
+  }
+
+  @Test func `a sensitive value is in no decision`() throws {
+    let folder = try Folder.withPolicies()
+    try folder.write(Requests.reviewed.replacing("age: 12", with: "age: 13"), to: "facts.yaml")
+    for format in ["text", "json"] {
+      let run = try Command.run(["gate", "facts.yaml", "--format", format], in: folder)
+      #expect(run.output.contains("(withheld)"))
+      let text = run.output.replacing(#/sha256:[0-9a-f]+/#, with: "")
+      #expect(!text.contains("13 years") && !text.contains("= 13") && !text.contains("\"13\""))
+    }
+  }
+
+  private static func folder() throws -> Folder {
+    let folder = try Folder.withPolicies()
+    try folder.write(Requests.denied, to: "facts.yaml")
+    try folder.write(Requests.deniedLine, to: "facts.ndjson")
+    return folder
+  }
+}
