@@ -12,7 +12,7 @@ enum FactsEdit {
     var needsName = true
     while !rest.isEmpty {
       if rest.first == "[" {
-        guard !needsName || !steps.isEmpty, let end = rest.firstIndex(of: "]") else { return nil }
+        guard !needsName, let end = rest.firstIndex(of: "]") else { return nil }
         let key = rest[rest.index(after: rest.startIndex)..<end]
         guard !key.isEmpty else { return nil }
         steps.append(String(key))

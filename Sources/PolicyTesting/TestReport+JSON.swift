@@ -31,7 +31,8 @@ extension TestReport {
           suite.rules.map { rule in
             let seen = Outcome.allCases.filter { rule.outcomes.contains($0) }
             return .object([
-              ("rule", .string(rule.rule.description)),
+              ("rule", .string(rule.rule.description)), ("file", .string(rule.file)),
+              ("line", .int(Int64(rule.line))),
               ("outcomes", .array(seen.map { .string($0.rawValue) })),
             ])
           })

@@ -32,9 +32,7 @@ struct LibraryOptions: ParsableArguments {
 
   private var chosenFolders: [String] {
     if !folders.isEmpty { return folders }
-    if let named = Terminal.environment("SCRUPLE_POLICIES") {
-      return named.split(separator: ":").map(String.init)
-    }
-    return ["policies"]
+    let named = Terminal.environment("SCRUPLE_POLICIES")?.split(separator: ":") ?? []
+    return named.isEmpty ? ["policies"] : named.map(String.init)
   }
 }

@@ -4,7 +4,7 @@ import Testing
 /// The project's own files.
 enum OwnFiles {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
-    .appending(path: "../..").standardizedFileURL
+    .deletingLastPathComponent().deletingLastPathComponent()
 
   /// Every Swift file below a folder, by its path from the root, sorted.
   static func swift(below folder: String) -> [OwnFile] {

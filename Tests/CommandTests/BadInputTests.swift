@@ -138,7 +138,7 @@ struct BadInputTests {
   func `100 MB`(path: String) throws {
     let folder = try Folder.withPolicies()
     try folder.write(Requests.allowed, to: "facts.yaml")
-    try folder.writeSpaces(100_000_000, to: path)
+    try folder.writeZeros(100_000_000, to: path)
     let facts = path.hasPrefix("facts") ? path : "facts.yaml"
     let run = try Command.run(["gate", facts], in: folder)
     #expect(run.code == 2)

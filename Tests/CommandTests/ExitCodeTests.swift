@@ -93,7 +93,10 @@ struct ExitCodeTests {
   @Test(arguments: [
     ["--help"], ["-h"], ["--version"], ["help"], ["help", "gate"], ["gate", "--help"],
     ["check", "--help"], ["test", "--help"], ["explain", "--help"], ["facts", "--help"],
-    ["gate", "--version"],
+    ["gate", "--version"], ["--generate-completion-script", "bash"],
+    ["--generate-completion-script", "zsh"], ["--generate-completion-script", "fish"],
+    // What the manual page is made of.
+    ["--experimental-dump-help"],
   ])
   func `help and version`(arguments: [String]) throws {
     let run = try Command.run(arguments, in: Folder())

@@ -29,9 +29,12 @@ final class Folder {
     try Data(bytes).write(to: self[path])
   }
 
-  /// Makes a file of that many spaces without writing them one by one.
-  func writeSpaces(_ count: Int, to path: String) throws {
-    try Data(repeating: 0x20, count: count).write(to: self[path])
+  /// Makes a file of that many zero bytes, which takes no room on the disk.
+  func writeZeros(_ count: Int, to path: String) throws {
+    try write("", to: path)
+    let file = try FileHandle(forWritingTo: self[path])
+    try file.truncate(atOffset: UInt64(count))
+    try file.close()
   }
 
   func read(_ path: String) throws -> String {
@@ -46,6 +49,7 @@ final class Folder {
 
 /// Where our own files stand.
 enum Project {
-  static let cases = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Cases")
-  static let root = cases.appending(path: "../../..").standardizedFileURL
+  private static let tests = URL(filePath: #filePath).deletingLastPathComponent()
+  static let cases = tests.appending(path: "Cases")
+  static let root = tests.deletingLastPathComponent().deletingLastPathComponent()
 }

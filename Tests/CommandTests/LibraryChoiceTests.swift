@@ -30,10 +30,16 @@ struct LibraryChoiceTests {
     #expect(run.code == 0)
   }
 
-  @Test func `an empty environment variable names nothing`() throws {
+  @Test(arguments: ["", ":", "::"])
+  func `an environment variable that names nothing leaves the default`(value: String) throws {
     let run = try Command.run(
-      ["check"], in: Folder.withPolicies(), environment: ["SCRUPLE_POLICIES": ""])
+      ["check"], in: Folder.withPolicies(), environment: ["SCRUPLE_POLICIES": value])
     #expect(run.code == 0)
+    #expect(run.output == "no mistakes in 7 documents\n")
+    let nowhere = try Command.run(
+      ["check"], in: Folder(), environment: ["SCRUPLE_POLICIES": value])
+    #expect(nowhere.code == 2)
+    #expect(nowhere.output.contains("error[missing-folder]"))
   }
 
   @Test func `a library has the same digest from wherever it is named`() throws {

@@ -24,6 +24,37 @@ struct OutputTests {
     #expect(!run.output.split(separator: "\n").contains { $0.hasPrefix("ALLOW") })
   }
 
+  @Test func `many kept rules are told policy by policy`() throws {
+    let folder = try Self.folder()
+    let rules = (1...7).map { number in
+      """
+        - rule: r\(number)
+          cite: house
+          when: action.kind.within("message")
+          forbid: action.images > \(number)
+          because: Too many pictures.
+
+      """
+    }
+    let policy = "policy: many\ntitle: Many\nauthority: house\nrules:\n" + rules.joined()
+    try folder.write(policy, to: "policies/many.yaml")
+    try folder.replace(
+      "adopts: [mail, values]", by: "adopts: [mail, values, many]",
+      in: "policies/clients/acme.yaml")
+    let facts = Requests.allowed.replacing("action:\n", with: "action:\n  images: 1\n")
+    try folder.write(facts, to: "facts.yaml")
+    let run = try Command.run(["gate", "facts.yaml"], in: folder)
+    #expect(run.code == 0)
+    let told = """
+        ✓ kept  11 rules
+                mail    adults, way-out
+                many    r1, r2, r3, r4, r5, r6, r7
+                values  frequency-cap, quiet-hours
+
+      """
+    #expect(run.output.contains(told), "\(run.output)")
+  }
+
   @Test func `no line of a decision is wider than it should be`() throws {
     let run = try Command.run(["gate", "facts.yaml"], in: Self.folder())
     for line in run.output.split(separator: "\n") { #expect(line.unicodeScalars.count <= 100) }

@@ -100,8 +100,12 @@ struct SchemaTests {
 /// Python's `jsonschema`, which knows the draft of 2020-12.
 enum SchemaValidator {
   /// Debian's Python first, since its packages are what the project installs.
-  private static let interpreter = ["/usr/bin/python3", "/usr/local/bin/python3"]
-    .map { URL(filePath: $0) }.first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  private static let interpreter: URL? = {
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    return (["/usr/bin"] + path.split(separator: ":").map(String.init))
+      .map { URL(filePath: $0).appending(path: "python3") }
+      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
+  }()
 
   static let isThere =
     (try? python(["-c", "from jsonschema import Draft202012Validator"], in: Folder()))?.code == 0

@@ -26,7 +26,8 @@ struct Page {
     var blocks: [Block] = []
     var open: (words: [String], line: Int)?
     var lines: [Substring] = []
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    let written = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (index, line) in written.enumerated() {
       guard line.hasPrefix("```") else {
         lines.append(line)
         continue

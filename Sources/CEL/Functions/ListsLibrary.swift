@@ -16,7 +16,7 @@ private enum ListsLibrary {
   private static let longestList = 100_000
 
   static let functions: [Function] = [
-    Function("distinct", [member("list_distinct", list, list) { .array(distinct($0)) }]),
+    Function("distinct", [member("list_distinct", list, list) { Value.undecidedPart(of: $0) ?? .array(distinct($0)) }]),
     Function(
       "reverse", [member("list_reverse", list, list) { .array(Array($0.reversed())) }]),
     Function(
@@ -65,24 +65,24 @@ private enum ListsLibrary {
   /// Lists in lists are replaced by their elements, so many levels deep.
   private static func flattened(_ elements: [Value], depth: Int64) -> Value {
     var result: [Value] = []
-    guard append(elements, depth: depth, to: &result) else {
-      return .overflow("the flat list would have more than \(longestList) elements")
-    }
-    return .array(result)
+    return append(elements, depth: depth, to: &result) ?? .array(result)
   }
 
-  /// False where the result would be too long: a list that is shared counts each time.
+  /// What is in the way of a result, if anything is: an element that may be a list or not, or too
+  /// many elements, where a list that is shared counts each time.
   private static func append(
     _ elements: [Value], depth: Int64, to result: inout [Value]
-  ) -> Bool {
+  ) -> Value? {
     for element in elements {
+      if depth > 0, element.isUndecided { return element }
       if depth > 0, case .list(let list) = element {
-        guard append(list.elements, depth: depth - 1, to: &result) else { return false }
+        if let problem = append(list.elements, depth: depth - 1, to: &result) { return problem }
       } else {
         result.append(element)
       }
     }
-    return result.count <= longestList
+    if result.count <= longestList { return nil }
+    return .overflow("the flat list would have more than \(longestList) elements")
   }
 
   private static let slice = Overload(
@@ -110,7 +110,8 @@ private enum ListsLibrary {
 
   @Sendable
   private static func sorted(_ elements: [Value]) -> Value {
-    switch Value.sortedPlaces(elements) {
+    if let undecided = Value.undecidedPart(of: elements) { return undecided }
+    return switch Value.sortedPlaces(elements) {
     case .success(let places): .array(places.map { elements[$0] })
     case .failure(let error): .error(error)
     }

@@ -46,9 +46,11 @@ enum Extrema {
     return Function("math." + name, overloads)
   }
 
-  /// Nil where one is no number.
+  /// Nil where one is no number; unknown where one is.
   private static func extreme(_ values: [Value], _ wanted: Ordering) -> Value? {
-    guard var best = values.first, values.allSatisfy(\.isNumber) else { return nil }
+    guard var best = values.first, values.allSatisfy(\.isNumber) else {
+      return Value.undecidedPart(of: values)
+    }
     for value in values.dropFirst() where Value.compare(value, best) == wanted { best = value }
     return best
   }

@@ -19,7 +19,9 @@ private enum OptionalsLibrary {
       [
         Overload(
           "optional_ofNonZeroValue", [value], optional,
-          .unary { value, _ in value.isZero ? .absent : .some(value) })
+          .unary { value, _ in
+            value.undecidedPart ?? (value.isZero ? .absent : .some(value))
+          })
       ]),
     Function("optional.none", [Overload("optional_none", [], optional, .nullary { _ in .absent })]),
     Function(
@@ -80,6 +82,7 @@ private enum OptionalsLibrary {
         guard case .list(let elements) = list else { return .noSuchOverload(id, list) }
         var values: [Value] = []
         for element in elements.elements {
+          if element.isUndecided { return element }
           guard case .optional(let optional) = element else { return .noSuchOverload(id, element) }
           if let value = optional.value { values.append(value) }
         }

@@ -22,6 +22,7 @@ extension Library {
             guard case .list(let left) = first, case .list(let right) = second else {
               return .noSuchOverload("sets." + name, first, second)
             }
+            if let undecided = Value.undecidedPart(of: [first, second]) { return undecided }
             return .bool(
               holds(Set(left.elements.map(ValueKey.init)), Set(right.elements.map(ValueKey.init))))
           })

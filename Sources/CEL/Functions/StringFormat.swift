@@ -13,6 +13,7 @@ enum StringFormat {
           guard case .string(let text) = format, case .list(let list) = arguments else {
             return .noSuchOverload("format", format, arguments)
           }
+          if let undecided = arguments.undecidedPart { return undecided }
           do throws(EvaluationError) {
             return .text(try formatted(text.string, list.elements))
           } catch {

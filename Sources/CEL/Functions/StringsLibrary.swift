@@ -108,6 +108,7 @@ private enum StringsLibrary {
     guard case .list(let list) = list, let separator = separator.content else {
       return .noSuchOverload("join", list, separator)
     }
+    if let undecided = Value.undecidedPart(of: list.elements) { return undecided }
     var result = ""
     for (index, element) in list.elements.enumerated() {
       guard let text = element.content else { return .noSuchOverload("join", element) }

@@ -117,8 +117,10 @@ extension Plan {
     case .product: evaluation.cost &+= (first.extent / 10 + 1) * (last.extent / 10 + 1)
     case .size: evaluation.cost &+= first.extent
     case .concatenation:
+      // Its result is counted when it is made; here it is found out whether it may be made.
       let sum = first.extent + last.extent
-      if case .list = first { evaluation.cost &+= sum } else { evaluation.cost &+= sum / 10 + 1 }
+      let cost = if case .list = first { sum } else { sum / 10 }
+      if evaluation.cost &+ cost > evaluation.costLimit { evaluation.cost &+= cost }
     }
     return evaluation.isOverLimit ? evaluation.fail(.overCostLimit) : nil
   }

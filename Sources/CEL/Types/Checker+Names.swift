@@ -34,7 +34,8 @@ extension Checker {
     let type = check(operand)
     let selected = select(field, of: type, operand: operand, at: node)
     if !isOptional || isError(selected) { return selected }
-    if case .optional = unifier.resolve(selected) { return selected }
+    // What is selected from an optional is one already.
+    if case .optional = unifier.resolve(type) { return selected }
     return .optional(selected)
   }
 

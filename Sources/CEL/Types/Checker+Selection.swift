@@ -42,12 +42,14 @@ extension Checker {
   private mutating func selectThroughOptional(
     _ field: String, of type: ValueType, _ operand: Expression, at node: Expression
   ) -> ValueType {
+    if case .optional = unifier.resolve(type) {
+      reportFieldless(field, of: type, operand: operand, at: node)
+      return .error
+    }
     let selected = select(field, of: type, operand: operand, at: node)
     // A record's field is a place only in the record itself.
     references[node.id] = nil
-    if isError(selected) { return .error }
-    if case .optional = unifier.resolve(selected) { return selected }
-    return .optional(selected)
+    return isError(selected) ? .error : .optional(selected)
   }
 
   private func takesNames(_ key: ValueType) -> Bool {

@@ -90,10 +90,12 @@ extension Scope {
 
   /// Whether an expression uses names of the policy's own: settings, tables, definitions.
   fileprivate func owns(_ checked: CheckedExpression) -> Bool {
+    // Held apart: the walk would copy the whole scope at every node.
+    let (factCount, definitions, tables) = (vocabulary.facts.count, definitions, tables)
     var owns = false
     checked.root.walk { node in
       switch checked.reference(node) {
-      case .variable(let variable): owns = owns || variable.slot >= vocabulary.facts.count
+      case .variable(let variable): owns = owns || variable.slot >= factCount
       case .definition(let definition):
         owns = owns || definitions.contains(ObjectIdentifier(definition))
       case .function(let name, _): owns = owns || tables[name] != nil

@@ -9,6 +9,8 @@ struct ValueMaker {
   let client: String
   /// Terms that the action's facts name, beside the rule's constants.
   private var terms: [Symbol]
+  /// Those that the action's facts name.
+  private var named: Set<Symbol> = []
 
   /// What stands for a text that somebody has to write.
   static let someText = "(stated)"
@@ -28,7 +30,9 @@ struct ValueMaker {
   mutating func noteTerms(of values: [Value]) {
     for value in values {
       switch value {
-      case .symbol(let symbol): if !terms.contains(symbol) { terms.append(symbol) }
+      case .symbol(let symbol):
+        named.insert(symbol)
+        if !terms.contains(symbol) { terms.append(symbol) }
       case .list(let list): noteTerms(of: list.elements)
       case .map(let map): noteTerms(of: map.entries.map(\.key))
       default: continue
@@ -125,10 +129,10 @@ struct ValueMaker {
     var entries: [MapValue.Entry] = []
     if case .map(let map) = current { entries = map.entries }
     var result: [Assignment] = []
-    // What the action itself names is narrower than what rules name.
+    // What the action itself names goes before what rules name.
     let keys = terms(of: set)
-    let own = keys.filter { !constants.symbols.contains($0) }
-    for key in own + keys.filter({ !own.contains($0) }) {
+    let own = keys.filter { named.contains($0) }
+    for key in own + keys.filter({ !named.contains($0) }) {
       let others = entries.filter { !Value.equal($0.key, .symbol(key)) }
       for value in values(of: type) {
         let map = MapValue(entries: others + [(key: .symbol(key), value: value)])

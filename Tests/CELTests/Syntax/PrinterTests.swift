@@ -18,7 +18,7 @@ struct PrinterTests {
     "a.transformList(i, x, y)", "a.transformList(i, x, y, z)", "a.transformMap(i, x, y)",
     "a.transformMapEntry(i, x, {i: x})", "a.optMap(x, y)", "a.optFlatMap(x, y)",
     "a || b && c", "(a || b) && c", "a && b && c && d && e", "a && (b && c)",
-    "(a && b && c) && d", "a && b && (c && d && e)", "a == b == c", "a == (b == c)",
+    "(a && b) && c && d", "a && b && (c && d) && e", "a == b == c", "a == (b == c)",
     "a + b - c", "a - (b + c)", "a * b + c / d", "(a + b) * c", "a in b && c <= d",
     "a ? b : c", "a ? b : c ? d : e", "(a ? b : c) ? d : e", "a ? (b ? c : d) : e",
     "a || b ? c || d : e", "f(a ? b : c)", "[a ? b : c][a || b]", "(a ? b : c).d", "(a + b).f()",
