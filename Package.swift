@@ -82,6 +82,8 @@ let package = Package(
     tests("DocumentTreeTests", ["DocumentTree", "Diagnostics"]),
     tests("PolicyCompilerTests", library + ["TestSupport"]),
     tests("FactsReadingTests", library),
+    tests("CommandTests", []),
+    tests("ArchitectureTests", []),
     tests("PolicyEngineTests", library + ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

@@ -53,16 +53,17 @@ extension Explainer {
     if let slot = library.vocabulary.slot(of: path),
       library.vocabulary.facts[slot].type == .bool
     {
-      return [true, false].map { value in
-        "If \(value): \(said(outcome(of: rule, with: .bool(value), at: slot), rule))."
+      let told = [true, false].map { value in
+        said(outcome(of: rule, with: .bool(value), at: slot), rule)
       }
+      return ["If true: \(told[0]). If false: \(told[1])."]
     }
     guard atoms.count == 1, let atom = atoms.first else { return [] }
     let expression = library.atoms[atom].expression
-    return [Truth.yes, .no].map { truth in
-      let outcome = outcome(of: rule, parts, where: atom, is: truth)
-      return "If `\(expression)` is \(truth.word): \(said(outcome, rule))."
+    let told = [Truth.yes, .no].map { truth in
+      said(outcome(of: rule, parts, where: atom, is: truth), rule)
     }
+    return ["If `\(expression)` is true: \(told[0]); if false: \(told[1])."]
   }
 
   /// The outcome that a rule would have with another value of one fact.
