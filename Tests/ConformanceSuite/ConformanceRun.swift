@@ -108,11 +108,14 @@ private struct Setting {
   func compile(
     _ test: ConformanceTest, _ diagnostics: inout [Diagnostic]
   ) -> CheckedExpression? {
-    let source = SourceFile(path: "<\(test.id)>", text: test.expression)
-    guard test.isUnchecked else { return environment.compile(source, &diagnostics) }
+    let text = BlockExpansion.names(in: test.expression)
+    let source = SourceFile(path: "<\(test.id)>", text: text)
     let options = environment.options.parser
-    guard let parsed = Parser.parse(source, options: options, &diagnostics) else { return nil }
-    return environment.resolveUnchecked(parsed, &diagnostics)
+    guard let read = Parser.parse(source, options: options, &diagnostics) else { return nil }
+    let parsed = BlockExpansion.expanded(read)
+    return test.isUnchecked
+      ? environment.resolveUnchecked(parsed, &diagnostics)
+      : environment.check(parsed, &diagnostics)
   }
 }
 

@@ -46,6 +46,11 @@ struct AtomTable {
     return number
   }
 
+  /// Forgets the atoms that use a policy's own names, which are about to mean something else.
+  mutating func forgetNames(of policy: String) {
+    numbers = numbers.filter { $0.key.policy != policy }
+  }
+
   /// An expression whose value is shown, or handed on.
   mutating func hole(_ checked: CheckedExpression, in scope: Scope) -> Hole {
     let program = program(checked, in: scope)

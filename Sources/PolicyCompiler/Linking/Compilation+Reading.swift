@@ -9,7 +9,7 @@ extension Compilation {
     guard !found.isEmpty else { return self }
     let hasError = found.contains { $0.severity == .error }
     return Compilation(
-      library: hasError ? nil : library, diagnostics: found + diagnostics, tests: tests,
-      documentCount: documentCount)
+      library: hasError ? nil : library, relinker: hasError ? nil : relinker,
+      diagnostics: found + diagnostics, tests: tests, documentCount: documentCount)
   }
 }

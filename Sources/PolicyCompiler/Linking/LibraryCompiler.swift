@@ -8,6 +8,8 @@ package import PolicyModel
 package struct Compilation: Sendable {
   /// Nil where there is any error.
   package let library: CompiledLibrary?
+  /// Links changed policies against the library; nil where it is.
+  package let relinker: PolicyRelinker?
   /// All mistakes of all files, in the order of the files and places.
   package let diagnostics: [Diagnostic]
   /// In the order of the files.
@@ -41,15 +43,15 @@ package enum LibraryCompiler {
     let linker = LibraryLinker(
       documents: documents, paths: paths, digest: LibraryDigest.digest(of: sorted),
       timeZones: timeZones)
-    let library = linker.link(&diagnostics)
+    let relinker = linker.link(&diagnostics)
     let places = Dictionary(
       sorted.enumerated().map { (ObjectIdentifier($1.file), $0) },
       uniquingKeysWith: { first, _ in first })
     diagnostics.sortByPlace(places)
     let isWrong = diagnostics.contains { $0.severity == .error }
     return Compilation(
-      library: isWrong ? nil : library, diagnostics: diagnostics, tests: documents.tests,
-      documentCount: documents.count)
+      library: isWrong ? nil : relinker.library, relinker: isWrong ? nil : relinker,
+      diagnostics: diagnostics, tests: documents.tests, documentCount: documents.count)
   }
 }
 
@@ -62,6 +64,8 @@ struct LibraryDocuments {
   private(set) var count = 0
   /// By policy's id: the file that it stands in.
   private(set) var files: [String: SourceFile] = [:]
+  /// By policy's id: the document as it was read.
+  private(set) var policyNodes: [String: Node] = [:]
 
   mutating func add(_ node: Node, _ file: SourceFile, _ diagnostics: inout [Diagnostic]) {
     count += 1
@@ -69,7 +73,10 @@ struct LibraryDocuments {
     case .vocabulary(let vocabulary): vocabularies.append(vocabulary)
     case .policy(let policy):
       policies.append(policy)
-      if files[policy.id.text] == nil { files[policy.id.text] = file }
+      if files[policy.id.text] == nil {
+        files[policy.id.text] = file
+        policyNodes[policy.id.text] = node
+      }
     case .client(let client): clients.append(client)
     case .tests(let document): tests.append(document)
     case nil: break

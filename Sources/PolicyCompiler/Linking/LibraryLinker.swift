@@ -12,8 +12,8 @@ struct LibraryLinker {
   let digest: String
   let timeZones: TimeZoneDatabase
 
-  /// The library, as far as it can be built; what is wrong is reported.
-  func link(_ diagnostics: inout [Diagnostic]) -> CompiledLibrary {
+  /// The library, as far as it can be built, with what links more of it; what is wrong is reported.
+  func link(_ diagnostics: inout [Diagnostic]) -> PolicyRelinker {
     checkIDs(&diagnostics)
     let (vocabulary, types, broken) = VocabularyLinker.link(documents.vocabularies, &diagnostics)
     let constants = ConstantReader(
@@ -49,7 +49,9 @@ struct LibraryLinker {
         digest: digest, engine: EngineVersion.current, timeZones: timeZones.version ?? "unknown"),
       timeZones: timeZones, documentCount: documents.count)
     RuleChecks.check(policies.rules, library, scope.environment.options, &diagnostics)
-    return library
+    return PolicyRelinker(
+      library: library, documents: documents.policyNodes, linker: policies,
+      options: scope.environment.options)
   }
 
   /// Where rules come from.

@@ -12,6 +12,8 @@ struct PolicyLinker {
   private(set) var atoms: AtomTable
   private(set) var policies: [Policy] = []
   private(set) var rules: [RuleLinker.Linked] = []
+  /// By policy's number: what its rules are linked with.
+  private(set) var ruleLinkers: [RuleLinker] = []
 
   init(
     vocabularyScope: Scope, types: TypeNames, constants: ConstantReader, settings: SettingLinker,
@@ -28,6 +30,16 @@ struct PolicyLinker {
   }
 
   mutating func add(_ syntax: PolicySyntax, _ diagnostics: inout [Diagnostic]) {
+    let linked = link(syntax, as: policies.count, from: rules.count, &diagnostics)
+    policies.append(linked.policy)
+    rules += linked.rules
+    ruleLinkers.append(linked.linker)
+  }
+
+  /// Links a policy as the one of a number, its rules numbered from `start`; adds neither.
+  mutating func link(
+    _ syntax: PolicySyntax, as number: Int, from start: Int, _ diagnostics: inout [Diagnostic]
+  ) -> (policy: Policy, rules: [RuleLinker.Linked], linker: RuleLinker) {
     var scope = Scope(of: syntax.id.text, in: vocabularyScope)
     for variable in settings.variables[syntax.id.text] ?? [] {
       scope.environment.declare(variable)
@@ -38,15 +50,31 @@ struct PolicyLinker {
       atoms.link($0, in: scope, splitting: true, &diagnostics)
     }
     let linker = RuleLinker(
-      policy: policies.count, id: syntax.id.text, authority: syntax.authority ?? .house,
+      policy: number, id: syntax.id.text, authority: syntax.authority ?? .house,
       period: syntax.period, scope: scope, applies: applies)
-    let start = rules.count
-    rules += linker.link(syntax.rules, &atoms, &diagnostics)
-    policies.append(
-      Policy(
-        id: syntax.id.text, title: syntax.title, authority: syntax.authority ?? .house,
-        covers: covers(syntax, &diagnostics), source: syntax.source, period: syntax.period,
-        reviewDates: syntax.reviewDates, rules: start..<rules.count, range: syntax.range))
+    let rules = linker.link(syntax.rules, &atoms, &diagnostics)
+    let policy = Policy(
+      id: syntax.id.text, title: syntax.title, authority: syntax.authority ?? .house,
+      covers: covers(syntax, &diagnostics), source: syntax.source, period: syntax.period,
+      reviewDates: syntax.reviewDates, rules: start..<start + rules.count, range: syntax.range)
+    return (policy, rules, linker)
+  }
+
+  /// Links a rule of a policy that is linked already, once more and otherwise.
+  mutating func relink(
+    _ syntax: RuleSyntax, ofPolicy number: Int, _ diagnostics: inout [Diagnostic]
+  ) -> RuleLinker.Linked? {
+    ruleLinkers[number].link([syntax], &atoms, &diagnostics).first
+  }
+
+  /// Links a policy that is linked already, once more and otherwise.
+  mutating func relink(
+    _ syntax: PolicySyntax, as number: Int, _ diagnostics: inout [Diagnostic]
+  ) -> (policy: Policy, rules: [RuleLinker.Linked]) {
+    atoms.forgetNames(of: syntax.id.text)
+    let start = policies[number].rules.lowerBound
+    let linked = link(syntax, as: number, from: start, &diagnostics)
+    return (linked.policy, linked.rules)
   }
 
   /// A client's own rules are a policy under the client's id.
@@ -60,6 +88,7 @@ struct PolicyLinker {
       Policy(
         id: syntax.id.text, title: syntax.title, authority: .client, covers: [], source: nil,
         period: .always, reviewDates: nil, rules: start..<rules.count, range: syntax.range))
+    ruleLinkers.append(linker)
   }
 
   private func covers(
