@@ -30,8 +30,8 @@ install: build
 	$(SCRUPLE) --generate-completion-script bash > $(DESTDIR)$(PREFIX)/share/bash-completion/completions/scruple
 	$(SCRUPLE) --generate-completion-script zsh > $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_scruple
 	$(SCRUPLE) --generate-completion-script fish > $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/scruple.fish
-	swift package $(RELEASE) --allow-writing-to-package-directory generate-manual
-	install -m 644 $$(find .build/plugins -name 'scruple.1' | head -1) $(DESTDIR)$(PREFIX)/share/man/man1/scruple.1
+	swift build $(RELEASE) --product generate-manual
+	.build/release/generate-manual $(SCRUPLE) -o $(DESTDIR)$(PREFIX)/share/man/man1
 
 bench: setup
 	swift build $(RELEASE) --product benchmarks

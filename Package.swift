@@ -54,12 +54,13 @@ let package = Package(
       ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics", "CCrypto"]),
     target("FactsReading", ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
     target("DecisionWriting", ["PolicyModel", "CEL", "Diagnostics"]),
+    target("ExpressionTrial", ["CEL", "DocumentTree", "Diagnostics"]),
     target("PolicyTesting", library),
     target("PolicyCatalogue", library + ["PolicyTesting"]),
     .executableTarget(
       name: "scruple",
       dependencies: library + [
-        "DecisionWriting", "PolicyTesting", "PolicyCatalogue",
+        "DecisionWriting", "PolicyTesting", "PolicyCatalogue", "ExpressionTrial",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -84,6 +85,7 @@ let package = Package(
     tests("FactsReadingTests", library),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
+    tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),
     tests("PolicyEngineTests", library + ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6],

@@ -5,7 +5,7 @@ package import PolicyModel
 /// The gates of a library's clients, made when they are first asked for.
 package struct ClientGates: Sendable {
   private let library: CompiledLibrary
-  /// The client that the command line names, for requests that name none.
+  /// The client that is asked for, for requests that name none.
   private let chosen: String?
   private var gates: [String: Gate] = [:]
 
@@ -48,7 +48,8 @@ extension DiagnosticCode {
 }
 
 extension Diagnostic {
-  fileprivate static func noClient(_ library: CompiledLibrary, _ range: SourceRange?) -> Diagnostic {
+  fileprivate static func noClient(_ library: CompiledLibrary, _ range: SourceRange?) -> Diagnostic
+  {
     let known = library.clients.map { "`\($0.id)`" }.joined(separator: ", ")
     return Diagnostic(
       .noClient, "nobody says whose action this is", at: range,
@@ -72,7 +73,7 @@ extension Diagnostic {
     _ stated: String, _ chosen: String, _ range: SourceRange?
   ) -> Diagnostic {
     Diagnostic(
-      .twoClients, "the facts name the client `\(stated)`, the command line `\(chosen)`",
+      .twoClients, "the facts name the client `\(stated)`, but `\(chosen)` is asked for",
       at: range, help: "leave one of them out")
   }
 }

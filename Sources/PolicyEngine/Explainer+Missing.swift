@@ -13,7 +13,8 @@ struct Undecided {
 
 extension Explainer {
   mutating func undecided(
-    _ rule: Rule, _ deciders: [(role: AtomFinding.Role, atom: Int)], _ outcome: Outcome
+    _ rule: Rule, _ parts: RuleParts, _ deciders: [(role: AtomFinding.Role, atom: Int)],
+    _ outcome: Outcome
   ) -> Undecided {
     var result = Undecided()
     guard outcome == .undecided else { return result }
@@ -26,7 +27,8 @@ extension Explainer {
       note(
         collecting(atom.program), atom.facts, atom.isSensitive, into: &missing, &result.errors)
     }
-    for duty in rule.duties {
+    // Duties matter only where the rule would be kept.
+    for duty in rule.duties where parts.body == .yes {
       guard let value = duty.value else { continue }
       note(
         collecting(value.program), value.facts, value.isSensitive, into: &missing, &result.errors)

@@ -26,7 +26,7 @@ struct Explainer: ~Copyable {
     let parts = parts(of: rule)
     let deciders = deciders(of: rule, parts)
     let findings = deciders.map { finding($0.role, $0.atom) }
-    let undecided = undecided(rule, deciders, entry.outcome)
+    let undecided = undecided(rule, parts, deciders, entry.outcome)
     let exceptions = entry.outcome == .excepted ? holdingExceptions(of: rule) : []
     let isBad = entry.outcome == .broken || entry.outcome == .undecided
     return Citation(

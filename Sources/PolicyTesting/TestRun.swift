@@ -40,7 +40,7 @@ package struct TestRun {
         gate = Gate(library: library, policy: policy, clientID: "test", usesIndex: false)
       }
       for testCase in suite.cases {
-        guard let failures = run(testCase, gate, &coverage) else { continue }
+        guard let failures = run(testCase, of: suite, gate, &coverage) else { continue }
         results.append(
           TestReport.CaseResult(
             name: testCase.name, file: testCase.range.file.path,
@@ -54,13 +54,24 @@ package struct TestRun {
 
   /// What a case demands in vain; nil where its facts cannot be judged.
   private mutating func run(
-    _ testCase: TestCase, _ gate: Gate, _ coverage: inout Coverage
+    _ testCase: TestCase, of suite: TestSuite, _ gate: Gate, _ coverage: inout Coverage
   ) -> [String]? {
     let read = reader.readYAML(testCase.facts)
     diagnostics += read.diagnostics
     guard let facts = read.facts else { return nil }
-    // A policy that is judged alone takes the client's id from the case's own facts.
-    let gate = facts.client.map { gate.renamed($0) } ?? gate
+    var gate = gate
+    if suite.client == nil {
+      // A policy that is judged alone takes the client's id from the case's own facts.
+      if let id = facts.client { gate = gate.renamed(id) }
+    } else {
+      var clients = ClientGates(library: library, client: suite.client)
+      do throws(ClientProblem) {
+        _ = try clients.gate(named: facts.client, at: read.clientRange)
+      } catch {
+        diagnostics.append(error.diagnostic)
+        return nil
+      }
+    }
     let prepared: PreparedFacts
     do {
       prepared = try gate.prepare(facts, at: testCase.at, clock: nil)

@@ -3,8 +3,8 @@ import Diagnostics
 import FactsReading
 import PolicyModel
 
-/// What may not be asked about: control flow has no effect of its own, and only the mapping of a
-/// workflow may say that a step is that.
+/// What may not be asked about: control flow has no effect of its own, and only the linting of a
+/// workflow may say that a step is that, or speak of steps at all.
 enum ActionKind {
   struct Problem: Error {
     let diagnostic: Diagnostic
@@ -12,6 +12,15 @@ enum ActionKind {
 
   static func check(_ request: ReadFacts, of library: CompiledLibrary) throws(Problem) {
     let vocabulary = library.vocabulary
+    for root in ["step", "workflow"] {
+      guard let slot = vocabulary.slot(of: root), case .bool(true)? = request.facts?.slots[slot]
+      else { continue }
+      throw Problem(
+        diagnostic: Diagnostic(
+          .workflowFacts, "`\(root)` is stated, but no workflow is being judged",
+          at: request.range(ofSlot: slot),
+          help: "leave it out: it is found when a workflow's definition is read"))
+    }
     guard let slot = vocabulary.slot(of: "action.kind"),
       case .symbol(let kind)? = request.facts?.slots[slot], vocabulary.text(of: kind) == "flow"
     else { return }
@@ -24,4 +33,5 @@ enum ActionKind {
 
 extension DiagnosticCode {
   fileprivate static let controlFlow = DiagnosticCode("control-flow")
+  fileprivate static let workflowFacts = DiagnosticCode("workflow-facts")
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import PolicyCompiler
 import PolicyEngine
+import PolicyTesting
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,10 +33,13 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     let compilation = library.compile()
+    var diagnostics = compilation.diagnostics
+    if let compiled = compilation.library {
+      _ = TestsReader.read(compilation.tests, compiled, &diagnostics)
+    }
     Terminal.say(
       format.diagnostics.render(
-        compilation.diagnostics, documentCount: compilation.documentCount,
-        version: EngineVersion.current))
-    if compilation.library == nil { throw ExitCode.fault }
+        diagnostics, documentCount: compilation.documentCount, version: EngineVersion.current))
+    if diagnostics.contains(where: { $0.severity == .error }) { throw ExitCode.fault }
   }
 }

@@ -30,7 +30,7 @@ struct LibraryOptions: ParsableArguments {
     return library
   }
 
-  private var chosenFolders: [String] {
+  var chosenFolders: [String] {
     if !folders.isEmpty { return folders }
     let named = Terminal.environment("SCRUPLE_POLICIES")?.split(separator: ":") ?? []
     return named.isEmpty ? ["policies"] : named.map(String.init)

@@ -7,10 +7,14 @@ import PolicyEngine
 /// A wrong command line ends with 2, as every other fault of the input does.
 @main
 enum Main {
-  static func main() {
+  static func main() async {
     do {
       var command = try Scruple.parseAsRoot()
-      try command.run()
+      if var later = command as? any AsyncParsableCommand {
+        try await later.run()
+      } else {
+        try command.run()
+      }
     } catch {
       let code = Scruple.exitCode(for: error)
       let message = Scruple.fullMessage(for: error)
@@ -43,7 +47,7 @@ struct Scruple: ParsableCommand {
     version: "scruple \(EngineVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
       GateCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self,
-      FactsCommand.self,
+      FactsCommand.self, EvalCommand.self,
     ])
 
   /// Nothing was asked, and nothing must not pass for a yes.

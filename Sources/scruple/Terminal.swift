@@ -10,11 +10,20 @@ enum Terminal {
     write(text.hasSuffix("\n") ? text : text + "\n", to: STDERR_FILENO)
   }
 
+  /// Writes on the error output as it is: for a line that is written over.
+  static func show(_ text: String) { write(text, to: STDERR_FILENO) }
+
   static func environment(_ name: String) -> String? {
     guard let value = unsafe getenv(name) else { return nil }
     let text = unsafe String(cString: value)
     return text.isEmpty ? nil : text
   }
+
+  /// Whether somebody watches the error output.
+  static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
+
+  /// How many things can be done at once.
+  static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
   /// The instant by the system's clock.
   static func now() -> Timestamp? {

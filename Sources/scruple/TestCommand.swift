@@ -4,13 +4,15 @@ import PolicyCompiler
 import PolicyEngine
 import PolicyTesting
 
-struct TestCommand: ParsableCommand {
+struct TestCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
     abstract: "Runs the tests of the policies and shows what they reach.",
     discussion: """
       Coverage: of each rule whether it was seen broken, kept and undecided, of each atom whether it \
-      was seen true and false. Exit codes: 0 passed, 1 failed, 2 the library is at fault.
+      was seen true and false. With --mutate the policies are changed one step at a time, and what no \
+      test notices is shown. Exit codes: 0 passed (and every change noticed), 1 failed (or a change \
+      went unnoticed), 2 the library is at fault.
       """)
 
   @OptionGroup var library: LibraryOptions
@@ -24,7 +26,15 @@ struct TestCommand: ParsableCommand {
     case junit
   }
 
-  func run() throws {
+  @OptionGroup(title: "Mutation") var mutation: MutationOptions
+
+  func validate() throws {
+    if mutation.isAsked, format == .junit {
+      throw ValidationError("--mutate writes text or json")
+    }
+  }
+
+  func run() async throws {
     let compilation = library.compile()
     guard let compiled = compilation.library else {
       throw Mistakes.complain(compilation.diagnostics, compilation.documentCount)
@@ -36,6 +46,9 @@ struct TestCommand: ParsableCommand {
     }
     let report = TestRun.report(suites, compiled)
     if report.hasErrors { throw Mistakes.complain(report.diagnostics, compilation.documentCount) }
+    if mutation.isAsked, report.failedCount == 0 {
+      return try await mutation.run(compilation, suites, library.chosenFolders, format)
+    }
     switch format {
     case .text: Terminal.say(report.text)
     case .json: Terminal.say(report.json.text(pretty: true) + "\n")

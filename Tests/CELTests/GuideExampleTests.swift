@@ -2,7 +2,7 @@ import CEL
 import Diagnostics
 import Testing
 
-/// The example of `docs/cel.md`, so that it stays true.
+/// The examples of `docs/cel.md`, so that it stays true.
 struct GuideExampleTests {
   @Test func `the guide's first program does what the guide says`() throws {
     var environment = Environment()
@@ -22,5 +22,8 @@ struct GuideExampleTests {
     evaluation.slots[1] = .unknown(UnknownSet("order.tags"))
     evaluation.collectsUnknowns = true
     #expect("\(program.evaluate(&evaluation))" == "unknown(order.tags)")
+
+    let sizes: [String: ClosedRange<UInt64>] = ["order.tags": 0...20, "order.tags.@items": 1...40]
+    #expect("\(CostEstimate(of: checked, sizes: sizes))" == "CostEstimate(min: 2, max: 24)")
   }
 }

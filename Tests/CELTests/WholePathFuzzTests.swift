@@ -47,7 +47,7 @@ struct WholePathFuzzTests {
   @Test(arguments: 0..<6)
   func `every way to a value gives the same one`(seed: UInt64) {
     var random = Randomness(state: seed)
-    for _ in 0..<400 {
+    for _ in 0..<FuzzLength.cases(usual: 400) {
       var words = (Self.seeds.randomElement(using: &random) ?? "").split(separator: " ")[...]
         .map(String.init)
       for _ in 0..<Int.random(in: 0...3, using: &random) {

@@ -1,5 +1,7 @@
+import CEL
 import Diagnostics
 import PolicyCompiler
+import PolicyEngine
 import PolicyModel
 import Testing
 
@@ -12,11 +14,15 @@ import Testing
   static let more = "vocabulary: more\nfacts: {more: {type: bool}}\n"
   static let files = [("policies/core.yaml", Core.text), ("policies/b/more.yaml", more)]
 
-  @Test func `a digest is a hash of the files`() throws {
-    let digest = try #require(Self.digest([("policies/more.yaml", "vocabulary: a\n")]))
-    // printf 'more.yaml\0%s\0%s' 14 $'vocabulary: a\n' | sha256sum
+  @Test func `a digest is a hash of the time zones' version, the engine's, and the files`() throws {
+    // printf 'unknown\0000.1.0\0more.yaml\0%s\0%s' 14 $'vocabulary: a\n' | sha256sum
+    try #require(EngineVersion.current == "0.1.0")
+    let file = SourceFile(path: "policies/more.yaml", text: "vocabulary: a\n")
+    let compilation = LibraryCompiler.compile(
+      [file], timeZones: TimeZoneDatabase(directory: "/nowhere"))
     #expect(
-      digest == "sha256:a2c903410082611d35067239d2c12afe21d3869caa77dbb6e99ff548421625e4")
+      compilation.library?.identity.digest
+        == "sha256:e7a7d45d6d0c710239735af33f626d56854a1d57b1e5c1f561e0307a0f98daff")
   }
 
   @Test func `the order of the files makes no difference`() {

@@ -16,7 +16,9 @@ struct PropertyTests {
     case (.object(let members), .object(let others)):
       var result = members.map { member in
         guard let other = full[member.name] else { return member }
-        if case .null = member.value, !["limit", "name", "detail", "withdrawn_at"].contains(member.name) {
+        if case .null = member.value,
+          !["limit", "name", "detail", "withdrawn_at"].contains(member.name)
+        {
           return (member.name, other)
         }
         return (member.name, completed(member.value, by: other))
@@ -55,7 +57,8 @@ struct PropertyTests {
             let other = after[rule]?.verdict ?? .allow
             #expect(
               one == other,
-              "\(small.library.rules[rule].name)\n\(facts.tree.json)\n\(full.tree.json)\n\(policies.yaml)")
+              "\(small.library.rules[rule].name)\n\(facts.tree.json)\n\(full.tree.json)\n\(policies.yaml)"
+            )
             if one != other { return }
           }
         }

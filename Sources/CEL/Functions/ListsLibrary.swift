@@ -16,7 +16,7 @@ private enum ListsLibrary {
   private static let longestList = 100_000
 
   static let functions: [Function] = [
-    Function("distinct", [member("list_distinct", list, list) { Value.undecidedPart(of: $0) ?? .array(distinct($0)) }]),
+    Function("distinct", [member("list_distinct", list, list, distinct)]),
     Function(
       "reverse", [member("list_reverse", list, list) { .array(Array($0.reversed())) }]),
     Function(
@@ -44,9 +44,11 @@ private enum ListsLibrary {
   }
 
   /// The first of each run of equal elements, wherever they stand.
-  private static func distinct(_ elements: [Value]) -> [Value] {
+  @Sendable
+  private static func distinct(_ elements: [Value]) -> Value {
+    if let undecided = Value.undecidedPart(of: elements) { return undecided }
     var seen: Set<ValueKey> = []
-    return elements.filter { seen.insert(ValueKey($0)).inserted }
+    return .array(elements.filter { seen.insert(ValueKey($0)).inserted })
   }
 
   private static let flattenings = [

@@ -1,4 +1,6 @@
-/// A range of costs or sizes, both ends included. Sums and products stop at the greatest number.
+/// A range of costs or sizes, both ends included.
+///
+/// Sums and products stop at the greatest number.
 struct Bounds: Hashable, Sendable {
   var min: UInt64
   var max: UInt64
@@ -27,7 +29,10 @@ struct Bounds: Hashable, Sendable {
     Bounds(Swift.min(min, other.min), Swift.max(max, other.max))
   }
 
-  func divided(by divisor: UInt64) -> Bounds { Bounds(min / divisor, max / divisor) }
+  /// A part of it; of what has no bound, no part has one.
+  func divided(by divisor: UInt64) -> Bounds {
+    Bounds(min / divisor, max == .max ? max : max / divisor)
+  }
 
   static func + (left: Bounds, right: Bounds) -> Bounds {
     Bounds(sum(left.min, right.min), sum(left.max, right.max))

@@ -111,10 +111,9 @@ extension CostEstimator {
     {
       shape = shapes.fields(of: operand.shape.wrapped)?[place] ?? .any
     }
-    if case .optional = operand.shape { shape = .optional(shape) } else if isOptional {
-      shape = .optional(shape)
-    }
-    return Estimate(.one + operand.cost, shape)
+    var wraps = isOptional
+    if case .optional = operand.shape { wraps = true }
+    return Estimate(.one + operand.cost, wraps ? .optional(shape) : shape)
   }
 
   private mutating func estimateIndex(
@@ -162,8 +161,11 @@ extension CostEstimator {
     switch collection.shape {
     case .list(let size, _):
       cost += size
-      if case .scalar = element.shape { break }
-      cost += shapes.weight(of: collection.shape).fromZero
+      switch element.shape {
+      case .scalar, .text: break
+      case .list, .map, .optional, .record, .declared, .any:
+        cost += shapes.weight(of: collection.shape).fromZero
+      }
     case .map: break
     case .scalar, .text, .optional, .record, .declared, .any: cost += .any
     }
@@ -253,7 +255,7 @@ extension CostEstimator {
     switch structure.kind {
     case .record(let declaration):
       return Estimate(cost, .record(declaration.fields.map { parts[$0.name] ?? .scalar }))
-    case .wellKnown: return Estimate(cost, parts.isEmpty ? .scalar : Shape.union(parts.values.map(\.self)))
+    case .wellKnown: return Estimate(cost, parts.values.reduce(.scalar) { $0.union($1) })
     }
   }
 }

@@ -72,10 +72,10 @@ public struct IPAddress: Hashable, Sendable {
 }
 
 extension IPAddress: OpaqueValue, CustomStringConvertible {
-  /// `net.IP`
+  /// The type of addresses, `net.IP`.
   public static let type = ValueType.opaque("net.IP", [])
 
-  /// `net.IP`
+  /// The type of addresses, `net.IP`.
   public var type: ValueType { IPAddress.type }
 
   /// Whether another value is the same address.

@@ -54,10 +54,10 @@ public struct IPRange: Hashable, Sendable {
 }
 
 extension IPRange: OpaqueValue, CustomStringConvertible {
-  /// `net.CIDR`
+  /// The type of ranges, `net.CIDR`.
   public static let type = ValueType.opaque("net.CIDR", [])
 
-  /// `net.CIDR`
+  /// The type of ranges, `net.CIDR`.
   public var type: ValueType { IPRange.type }
 
   /// Whether another value is the same address with the same prefix.

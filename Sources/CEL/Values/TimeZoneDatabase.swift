@@ -40,6 +40,8 @@ public final class TimeZoneDatabase: Sendable {
   /// reading files.
   @discardableResult
   public func preload() -> Int {
+    let (count, isComplete) = state.withLock { ($0.zones.count, $0.isComplete) }
+    if isComplete { return count }
     guard let bytes = ZoneFile.read(directory + "/tzdata.zi") else { return 0 }
     let names = bytes.split(separator: 0x0A).compactMap { line in
       TimeZoneDatabase.zoneName(inLine: String(decoding: line, as: UTF8.self))

@@ -19,7 +19,8 @@ package struct Compilation: Sendable {
 
 /// Makes a library of files: reads all documents, links and checks them.
 ///
-/// Nothing here reads a clock or a file; the order of the files makes no difference.
+/// Nothing here reads a clock, and no file but the time zones'; the order of the files makes no
+/// difference.
 package enum LibraryCompiler {
   /// Compiles all files together.
   ///
@@ -28,6 +29,8 @@ package enum LibraryCompiler {
   package static func compile(
     _ files: [SourceFile], roots: [String] = [], timeZones: TimeZoneDatabase = .system
   ) -> Compilation {
+    // Deciding reads no file: every zone is in memory before the first decision.
+    timeZones.preload()
     let paths = LibraryPaths(roots: roots, files: files)
     let sorted = files.map { (path: paths.path(of: $0), file: $0) }.sorted {
       ($0.path, $0.file.path) < ($1.path, $1.file.path)
@@ -41,7 +44,8 @@ package enum LibraryCompiler {
       }
     }
     let linker = LibraryLinker(
-      documents: documents, paths: paths, digest: LibraryDigest.digest(of: sorted),
+      documents: documents, paths: paths, digest: LibraryDigest.digest(
+        of: sorted, timeZones: timeZones.version ?? "unknown", engine: EngineVersion.current),
       timeZones: timeZones)
     let relinker = linker.link(&diagnostics)
     let places = Dictionary(

@@ -1,14 +1,17 @@
 import CCrypto
 import Diagnostics
 
-/// What a library's files are, in 64 digits: the same files give the same digest in any order.
+/// What decides, in 64 digits: the library's files in any order, the time zones, the engine.
 ///
+///     the time zones' version, 0, the engine's version, 0
 ///     for each file, sorted by its path below the library's folder:
 ///     path, 0, length of the bytes in decimal digits, 0, bytes
 enum LibraryDigest {
   /// `sha256:` and 64 hexadecimal digits, of files with their paths below the library's folders.
-  static func digest(of files: [(path: String, file: SourceFile)]) -> String {
-    var bytes: [UInt8] = []
+  static func digest(
+    of files: [(path: String, file: SourceFile)], timeZones: String, engine: String
+  ) -> String {
+    var bytes = Array(timeZones.utf8) + [0] + Array(engine.utf8) + [0]
     bytes.reserveCapacity(files.reduce(0) { $0 + $1.path.utf8.count + $1.file.bytes.count + 24 })
     for (path, file) in files.sorted(by: { Self.isBefore($0, $1) }) {
       bytes += path.utf8

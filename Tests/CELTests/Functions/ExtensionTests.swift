@@ -35,8 +35,10 @@ struct ExtensionTests {
     ("[0.0, -0.0].sortBy(x, x)", "[0.0, -0.0]"), ("[{'n': 2}, {'n': 1}].sortBy(m, m.n)[0].n", "1"),
     ("[1, 2].sortBy(x, [x])", "host"), ("[1].sortBy(x, null)", "host"),
     ("{1: 2}.sortBy(k, k)", "host"), ("dyn({1: 2}).sortBy(k, k)", "no-such-overload"),
-    ("dyn([1, 2]).sortBy(x, dyn([x]))", "no-such-overload"), ("dyn(7).sortBy(x, x)", "no-such-overload"),
-    ("[dyn(1), 'a'].sortBy(x, x)", "no-such-overload"), ("[2, 1, 0].sortBy(x, 1 / x)", "division-by-zero"),
+    ("dyn([1, 2]).sortBy(x, dyn([x]))", "no-such-overload"),
+    ("dyn(7).sortBy(x, x)", "no-such-overload"),
+    ("[dyn(1), 'a'].sortBy(x, x)", "no-such-overload"),
+    ("[2, 1, 0].sortBy(x, 1 / x)", "division-by-zero"),
     ("['x'].sortBy(x, y, z)", "host"), ("[[2], [1]].sortBy(x, x.map(y, y)[0])", "[[1], [2]]"),
   ])
   func `lists are sorted by a key`(text: String, expected: String) {

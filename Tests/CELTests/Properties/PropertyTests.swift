@@ -21,6 +21,7 @@ struct PropertyTests {
       let result = value(checked, slots, text)
       checkType(result, checked.type, text)
       checkFolding(text, slots, result)
+      checkCost(checked, slots, text)
       checkUnknowns(checked, slots, text, &values)
     }
   }
@@ -87,6 +88,27 @@ struct PropertyTests {
     guard let checked = compiled(text, world.environment(constants: slots)) else { return }
     let folded = value(checked, [], text)
     #expect(agree(folded, result), "\(text)\n\(folded)\n\(result)")
+  }
+
+  /// What an evaluation costs lies in the range that was estimated from its values' sizes.
+  private func checkCost(_ checked: CheckedExpression, _ slots: [Value], _ text: String) {
+    let records = [TypedWorld.declaration]
+    let estimate = CostEstimate(
+      of: checked, sizes: world.sizes(of: slots), options: environment.options, records: records)
+    let open = CostEstimate(of: checked, options: environment.options, records: records)
+    let program = Program(checked, options: environment.options, records: records)
+    var evaluation = Evaluation(slots: slots)
+    _ = program.evaluate(&evaluation)
+    let cost = evaluation.cost
+    let isWhole = evaluation.errorCount == 0
+    _ = program.truth(&evaluation)
+    for cost in checked.type == .bool ? [cost, evaluation.cost] : [cost] {
+      #expect(cost <= estimate.max && cost <= open.max, "\(text)\ncosts \(cost), not \(estimate)")
+      if isWhole {
+        #expect(
+          cost >= estimate.min && cost >= open.min, "\(text)\ncosts \(cost), not \(estimate)")
+      }
+    }
   }
 
   /// What is known though some facts are not is so for every completion of these.

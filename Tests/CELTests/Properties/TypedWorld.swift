@@ -46,6 +46,48 @@ struct TypedWorld {
   }
 }
 
+extension TypedWorld {
+  /// The sizes of values and of their parts, by path.
+  func sizes(of slots: [Value]) -> [String: ClosedRange<UInt64>] {
+    var sizes: [String: ClosedRange<UInt64>] = [:]
+    for (variable, value) in zip(variables, slots) {
+      Self.addSize(of: value, variable.name, to: &sizes)
+    }
+    return sizes
+  }
+
+  private static func addSize(
+    of value: Value, _ path: String, to sizes: inout [String: ClosedRange<UInt64>]
+  ) {
+    func add(_ count: Int) {
+      let known = sizes[path] ?? UInt64(count)...UInt64(count)
+      sizes[path] = min(known.lowerBound, UInt64(count))...max(known.upperBound, UInt64(count))
+    }
+    switch value {
+    case .string(let text): add(text.string.unicodeScalars.count)
+    case .bytes(let octets): add(octets.bytes.count)
+    case .list(let list):
+      add(list.elements.count)
+      for element in list.elements { addSize(of: element, path + ".@items", to: &sizes) }
+    case .map(let map):
+      add(map.count)
+      for entry in map.entries {
+        addSize(of: entry.key, path + ".@keys", to: &sizes)
+        addSize(of: entry.value, path + ".@values", to: &sizes)
+      }
+    case .record(let record):
+      for (field, value) in zip(declaration.fields, record.fields) {
+        addSize(of: value, "\(path).\(field.name)", to: &sizes)
+      }
+    case .optional(let optional):
+      if let value = optional.value { addSize(of: value, path, to: &sizes) }
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .type, .opaque,
+      .unknown, .error:
+      return
+    }
+  }
+}
+
 /// Random values of a type: small ones, and those at the limits.
 struct RandomValues {
   var random: Randomness
@@ -74,11 +116,13 @@ struct RandomValues {
     case .list(let element): return .array(some { $0.value(element) })
     case .map(let key, let element):
       var entries: [MapValue.Entry] = []
-      for key in some({ $0.value(key) }) where !entries.contains(where: { Value.equal($0.key, key) }) {
+      for key in some({ $0.value(key) })
+      where !entries.contains(where: { Value.equal($0.key, key) }) {
         entries.append((key, value(element)))
       }
       return .map(MapValue(entries: entries))
-    case .optional(let wrapped): return Bool.random(using: &random) ? .some(value(wrapped)) : .absent
+    case .optional(let wrapped):
+      return Bool.random(using: &random) ? .some(value(wrapped)) : .absent
     case .record(let name):
       return .record(
         RecordValue(type: name, fields: TypedWorld.declaration.fields.map { value($0.type) }))

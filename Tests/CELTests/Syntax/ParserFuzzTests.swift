@@ -18,7 +18,7 @@ struct ParserFuzzTests {
   @Test(arguments: 0..<8)
   func `random bytes are no trouble`(seed: UInt64) {
     var random = Randomness(state: seed)
-    for _ in 0..<1_500 {
+    for _ in 0..<FuzzLength.cases(usual: 1_500) {
       let count = Int.random(in: 0...60, using: &random)
       let upper: UInt8 = Bool.random(using: &random) ? 0x7F : 0xFF
       check((0..<count).map { _ in UInt8.random(in: 0...upper, using: &random) })
@@ -28,7 +28,7 @@ struct ParserFuzzTests {
   @Test(arguments: 0..<8)
   func `random changes of good texts are no trouble`(seed: UInt64) {
     var random = Randomness(state: seed)
-    for _ in 0..<1_500 {
+    for _ in 0..<FuzzLength.cases(usual: 1_500) {
       var bytes = Array((Self.seeds.randomElement(using: &random) ?? "").utf8)
       for _ in 0..<Int.random(in: 1...6, using: &random) {
         let start = Int.random(in: 0...bytes.count, using: &random)
@@ -43,7 +43,7 @@ struct ParserFuzzTests {
   @Test(arguments: 0..<4)
   func `random pieces are no trouble`(seed: UInt64) {
     var random = Randomness(state: seed)
-    for _ in 0..<1_500 {
+    for _ in 0..<FuzzLength.cases(usual: 1_500) {
       let count = Int.random(in: 0...25, using: &random)
       let text = (0..<count).map { _ in Self.pieces.randomElement(using: &random) ?? "" }
       check(Array(text.joined(separator: Bool.random(using: &random) ? " " : "").utf8))
@@ -60,7 +60,11 @@ struct ParserFuzzTests {
       let range = diagnostic.range?.bytes ?? -1..<0
       #expect(range.lowerBound >= 0 && range.upperBound <= bytes.count)
     }
-    if let parsed { checkPlaces(parsed.root, within: 0..<bytes.count, parsed.count) }
+    guard let parsed else { return }
+    checkPlaces(parsed.root, within: 0..<bytes.count, parsed.count)
+    let printed = SourceFile(path: "<test>", text: parsed.root.text)
+    let again = Parser.parse(printed, &diagnostics).map { "\(TreeText($0.root))" }
+    #expect(again == "\(TreeText(parsed.root))", "\(parsed.root.text)")
   }
 
   private func checkPlaces(_ node: CEL.Expression, within range: Range<Int>, _ count: Int) {

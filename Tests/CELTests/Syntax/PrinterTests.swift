@@ -9,7 +9,8 @@ struct PrinterTests {
   }
 
   @Test(arguments: [
-    "a", ".a", "a.b.c", ".a.b", "a.?b", "a[b]", "a[?b]", "a.`b-c`", "a.`in`", "a.if", "f()", ".f(a)",
+    "a", ".a", "a.b.c", ".a.b", "a.?b", "a[b]", "a[?b]", "a.`b-c`", "a.`in`", "a.if", "f()",
+    ".f(a)",
     "a.f(b, c)", "a.b.f()", "[]", "[a, ?b]", "{}", "{a: b, ?c: d}", "T{}", ".a.T{f: 1, ?`in`: 2}",
     "null", "true", "1", "-1", "-9223372036854775808", "18446744073709551615u", "1.0", "-0.0",
     "1e+300", "5e-324", "1e999", "-1e999", #""a\"\\\n\r\t'\u0000é😀""#, #"b"a\"\x00\xff""#,
@@ -34,7 +35,8 @@ struct PrinterTests {
 
   @Test(arguments: [
     ("((a))", "a"), ("(a && b) && c", "a && b && c"), ("(a + b) + c", "a + b + c"),
-    ("a ? b : (c ? d : e)", "a ? b : c ? d : e"), ("- 1", "-1"), ("a.existsOne(x,x)", "a.exists_one(x, x)"),
+    ("a ? b : (c ? d : e)", "a ? b : c ? d : e"), ("- 1", "-1"),
+    ("a.existsOne(x,x)", "a.exists_one(x, x)"),
     ("r'\\'", "\"\\\\\""), ("0x1F", "31"), (".5", "0.5"), ("[a,]", "[a]"), ("(a.b).c", "a.b.c"),
     ("!(!a)", "!!a"), ("(a == b) == c", "a == b == c"), ("has((a.b))", "has(a.b)"),
     ("a // why\n + b", "a + b"), ("!(1.0)", "!1.0"), ("(a || (b))", "a || b"),
@@ -68,8 +70,6 @@ struct RandomTrees {
     "_||_", "_||_", "_&&_", "_&&_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_+_",
     "_-_", "_*_", "_/_", "_%_", "_[_]", "_[?_]",
   ]
-
-  init(random: Randomness) { self.random = random }
 
   private mutating func pick<Element>(_ elements: [Element]) -> Element {
     elements[Int.random(in: elements.indices, using: &random)]
@@ -147,12 +147,14 @@ struct RandomTrees {
   private mutating func leaf() -> CEL.Expression {
     switch Int.random(in: 0..<10, using: &random) {
     case 0: node(.literal(.int(pick([0, 1, -1, .min, .max]))))
-    case 1: node(.literal(.double(pick([0, -0.0, 1.5, -1e300, .infinity, .leastNonzeroMagnitude]))))
+    case 1:
+      node(.literal(.double(pick([0, -0.0, 1.5, -1e300, .infinity, .leastNonzeroMagnitude]))))
     case 2: node(.literal(.uint(pick([0, .max]))))
     case 3: node(.literal(.string(pick(["", "a'\"\\", "\r\n\u{0}", "e\u{301}\u{1F600}`"]))))
     case 4: node(.literal(.bytes(pick([[], [0x61, 0x22, 0xFF, 0x00, 0x5C]]))))
     case 5: node(.literal(pick([.null, .bool(true), .bool(false)])))
-    default: node(.identifier(pick(Self.names), isRooted: Int.random(in: 0..<5, using: &random) == 0))
+    default:
+      node(.identifier(pick(Self.names), isRooted: Int.random(in: 0..<5, using: &random) == 0))
     }
   }
 }
