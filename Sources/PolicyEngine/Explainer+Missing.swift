@@ -50,7 +50,11 @@ extension Explainer {
     switch value {
     case .unknown(let set):
       for path in set.paths {
-        if path.isEmpty { missing.formUnion(coarse(slots)) } else { missing.insert(path) }
+        if path.isEmpty {
+          missing.formUnion(coarse(slots))
+        } else {
+          missing.insert(redactor.path(path))
+        }
       }
     case .error(let error):
       let text =

@@ -25,6 +25,9 @@ package enum PolicyFunctions {
 
   private static func equality(_ sets: [TermSet], _ daySlot: Int) -> [Function] {
     let equals = Relation(sets: sets, daySlot: daySlot) { $0.equals($1, $2, era: $3) }
+    let parts = Relation(sets: sets, daySlot: daySlot) { set, term, key, era in
+      set.within(key, term, era: era) == .yes ? .unknown : .no
+    }
     return [
       Function(
         "_==_",
@@ -51,7 +54,14 @@ package enum PolicyFunctions {
             "term_in_list", [anyTerm, terms], .bool, cost: .one,
             .binary { term, list, context in
               equals.value(equals.any(term, of: list, context))
-            })
+            }),
+          // A key is itself and nothing narrower: only a coarse term leaves the question open.
+          Overload(
+            "term_in_map", [anyTerm, keyed], .bool,
+            .binary { term, map, context in
+              if case .map(let map) = map, map[term] != nil { return .bool(true) }
+              return parts.value(parts.anyKey(term, of: map, context))
+            }),
         ]),
     ]
   }

@@ -24,6 +24,16 @@ struct Redactor: Sendable {
     return cut(text(value, fact.type))
   }
 
+  /// A path as citations show it: of a sensitive map not even the keys are told.
+  func path(_ path: String) -> String {
+    guard let bracket = path.firstIndex(of: "[") else { return path }
+    let fact = String(path[..<bracket])
+    guard let slot = vocabulary.slot(of: fact), vocabulary.facts[slot].isSensitive else {
+      return path
+    }
+    return fact
+  }
+
   /// The value of a hole or of a duty: derived from facts, so withheld where one of them is sensitive.
   func text(of value: Value, isSensitive: Bool) -> String {
     switch value {

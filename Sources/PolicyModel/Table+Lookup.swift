@@ -19,37 +19,20 @@ extension Table {
   /// leaves the answer open, unless it says the same.
   package func answer(for term: UInt32, in set: TermSet, on day: Day) -> Answer {
     let era = set.era(on: day)
-    var best: Int?
-    var rival: Int?
-    for (index, row) in rows.enumerated() where row.period.contains(day) {
-      guard set.within(term, row.term, era: era) == .yes else { continue }
-      guard let known = best else {
-        best = index
-        continue
-      }
-      if set.within(row.term, rows[known].term, era: era) == .yes {
-        best = index
-        rival = nil
-      } else if set.within(rows[known].term, row.term, era: era) != .yes {
-        rival = index
+    let inForce = rows.indices.filter { rows[$0].period.contains(day) }
+    let holding = inForce.filter { set.within(term, rows[$0].term, era: era) == .yes }
+    let narrowest = holding.filter { row in
+      !holding.contains { other in
+        rows[other].term != rows[row].term
+          && set.within(rows[other].term, rows[row].term, era: era) == .yes
       }
     }
-    guard let best else {
-      let mayHold = rows.contains {
-        $0.period.contains(day) && set.within(term, $0.term, era: era) == .unknown
-      }
-      return mayHold ? .unknown : .none
+    let open = inForce.filter { set.within(term, rows[$0].term, era: era) == .unknown }
+    guard let first = narrowest.first else { return open.isEmpty ? .none : .unknown }
+    let value = rows[first].value
+    if let rival = narrowest.first(where: { !Value.equal(rows[$0].value, value) }) {
+      return .ambiguous(first, rival)
     }
-    if let rival, !Value.equal(rows[rival].value, rows[best].value) {
-      return .ambiguous(best, rival)
-    }
-    for row in rows where row.period.contains(day) {
-      if set.within(term, row.term, era: era) == .unknown,
-        !Value.equal(row.value, rows[best].value)
-      {
-        return .unknown
-      }
-    }
-    return .row(best)
+    return open.allSatisfy { Value.equal(rows[$0].value, value) } ? .row(first) : .unknown
   }
 }

@@ -92,10 +92,12 @@ package final class TermSet: Sendable {
     return .no
   }
 
-  /// Whether two terms name the same: unknown where the second is a proper part of the first.
+  /// Whether two terms name the same: unknown where they do not but have a part in common.
+  ///
+  /// Each may then stand for that part: `US` may be `US-CA`, on whichever side it stands.
   package func equals(_ term: UInt32, _ other: UInt32, era: Int) -> Truth {
     if term == other { return .yes }
-    return eras[era].wholes[Int(other)].containsSorted(term) ? .unknown : .no
+    return within(term, other, era: era) == .no ? .no : .unknown
   }
 
   /// The term and all its parts in an era, sorted.

@@ -16,10 +16,7 @@ extension TestReport {
       line += "atoms \(atoms)/\(suite.atoms.count) both ways, \(unknown) unknown"
       if failed > 0 { line += "   FAILED \(failed)" }
       lines.append(line)
-      for result in suite.cases where !result.failures.isEmpty {
-        lines.append("  ✗ \(result.name)    \(result.file):\(result.line)")
-        lines += result.failures.map { "      \($0)" }
-      }
+      lines += suite.failures
       for rule in suite.rules where !rule.unseen.isEmpty {
         let unseen = rule.unseen.map(\.rawValue).joined(separator: ", ")
         lines.append("  - \(rule.rule): never \(unseen)    \(rule.file):\(rule.line)")
@@ -32,6 +29,23 @@ extension TestReport {
     }
     lines.append("\(caseCount.counted("case")), \(failedCount) failed")
     return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension TestReport {
+  /// The cases that failed alone: what must be mended before anything else is asked of them.
+  package var failures: String {
+    let lines = suites.flatMap(\.failures) + ["\(failedCount) failed without any change"]
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension TestReport.Suite {
+  fileprivate var failures: [String] {
+    cases.filter { !$0.failures.isEmpty }.flatMap { result in
+      ["  ✗ \(result.name)    \(result.file):\(result.line)"]
+        + result.failures.map { "      \($0)" }
+    }
   }
 }
 

@@ -29,13 +29,20 @@ struct MutationOptions: ParsableArguments {
     }
   }
 
-  /// Changes the policies and says what came of it; fails where a change went unnoticed.
+  /// Changes the policies and says what came of it; fails where a change went unnoticed, or where
+  /// tests fail without any.
   func run(
     _ compilation: Compilation, _ suites: [TestSuite], _ folders: [String],
     _ format: TestCommand.Format
   ) async throws {
     guard let relinker = compilation.relinker else { throw ExitCode.fault }
     let chosen = try chosenPolicies(compilation, relinker, folders)
+    let before = TestRun.report(suites.filter { chosen.contains($0.policy) }, relinker.library)
+    if before.hasErrors { throw Mistakes.complain(before.diagnostics, compilation.documentCount) }
+    if before.failedCount > 0 {
+      Terminal.say(before.failures)
+      throw ExitCode.failed
+    }
     let bar = ProgressBar(isShown: Terminal.isWatched)
     let report = await MutationRun.report(
       suites, relinker, policies: chosen, width: Terminal.coreCount, progress: bar.show)

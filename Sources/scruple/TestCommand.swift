@@ -44,11 +44,11 @@ struct TestCommand: AsyncParsableCommand {
     guard diagnostics.isEmpty else {
       throw Mistakes.complain(diagnostics, compilation.documentCount)
     }
-    let report = TestRun.report(suites, compiled)
-    if report.hasErrors { throw Mistakes.complain(report.diagnostics, compilation.documentCount) }
-    if mutation.isAsked, report.failedCount == 0 {
+    if mutation.isAsked {
       return try await mutation.run(compilation, suites, library.chosenFolders, format)
     }
+    let report = TestRun.report(suites, compiled)
+    if report.hasErrors { throw Mistakes.complain(report.diagnostics, compilation.documentCount) }
     switch format {
     case .text: Terminal.say(report.text)
     case .json: Terminal.say(report.json.text(pretty: true) + "\n")

@@ -1,3 +1,4 @@
+import Diagnostics
 import PolicyTesting
 import Testing
 

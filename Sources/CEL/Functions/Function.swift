@@ -46,15 +46,21 @@ public struct Overload: Sendable {
   /// A body answers `.error(…)` where it fails. At run time (with `dyn`) an argument may have
   /// any type: a body answers `noSuchOverload` for one that it does not take.
   public enum Implementation: Sendable {
+    /// Of no argument.
     case nullary(@Sendable (borrowing Context) -> Value)
+    /// Of one, or of a receiver alone.
     case unary(@Sendable (Value, borrowing Context) -> Value)
+    /// Of two, the receiver among them.
     case binary(@Sendable (Value, Value, borrowing Context) -> Value)
+    /// Of three, the receiver among them.
     case ternary(@Sendable (Value, Value, Value, borrowing Context) -> Value)
+    /// Of as many as there are parameters; a call makes an array of them.
     case variadic(@Sendable ([Value], borrowing Context) -> Value)
   }
 
   /// What a call costs, in the units of cel-go's cost model.
   public enum Cost: Sendable {
+    /// The call's own step alone.
     case one
     /// A tenth of the code points (or octets) of the first argument, as for `startsWith`.
     case traversal

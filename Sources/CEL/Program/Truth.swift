@@ -2,9 +2,13 @@
 ///
 /// In `and` and `or` a deciding value beats unknown, and unknown beats error (cel-spec eval.proto).
 public enum Truth: UInt8, Sendable, Hashable {
+  /// False.
   case no
+  /// True.
   case yes
+  /// It depends on facts that are not known.
   case unknown
+  /// Evaluation failed, or the value is no truth.
   case error
 
   /// Yes for true, no for false.

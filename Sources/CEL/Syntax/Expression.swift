@@ -41,12 +41,19 @@ public struct Expression: Sendable {
 
   /// A constant as written.
   public enum Literal: Sendable {
+    /// `null`
     case null
+    /// `true` or `false`
     case bool(Bool)
+    /// `7`, `-7`, `0x1f`
     case int(Int64)
+    /// `7u`
     case uint(UInt64)
+    /// `1.5`, `1e3`
     case double(Double)
+    /// `'text'`, its escapes read.
     case string(String)
+    /// `b'text'`, its escapes read.
     case bytes([UInt8])
   }
 
@@ -88,9 +95,27 @@ public struct Expression: Sendable {
   public struct Comprehension: Sendable {
     /// The macro.
     public enum Kind: String, Sendable {
-      case all, exists, existsOne, filter, map
-      case transformList, transformMap, transformMapEntry
-      case optMap, optFlatMap
+      /// Whether the condition holds for every element.
+      case all
+      /// Whether the condition holds for an element.
+      case exists
+      /// Whether the condition holds for one element and no other.
+      case existsOne
+      /// The elements for which the condition holds.
+      case filter
+      /// What is made of the elements, or of those for which a condition holds.
+      case map
+      /// A list of what is made of keys and values.
+      case transformList
+      /// A map with the same keys and what is made of them and their values.
+      case transformMap
+      /// A map of the entries that are made of keys and values.
+      case transformMapEntry
+      /// What is made of an optional's value, as an optional.
+      case optMap
+      /// What is made of an optional's value, which is an optional itself.
+      case optFlatMap
+      /// The elements in the order of the keys that are made of them.
       case sortBy
     }
     /// The macro.

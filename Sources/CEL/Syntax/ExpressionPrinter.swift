@@ -1,15 +1,3 @@
-extension Expression {
-  /// The expression as CEL text, with as few parentheses as its tree needs.
-  ///
-  /// Reading the text gives the same tree again, its ids and ranges apart, where a parser with all
-  /// its options on made the tree. NaN, for which there is no literal, is written as a call.
-  public var text: String {
-    var printer = ExpressionPrinter()
-    printer.write(self, atLeast: .conditional)
-    return printer.text
-  }
-}
-
 /// Writes a tree as text; the counterpart of `Parser`, level by level.
 struct ExpressionPrinter {
   private(set) var text = ""
@@ -192,6 +180,18 @@ struct ExpressionPrinter {
     case .string(let value): text += Value.literal(value)
     case .bytes(let value): text += Value.octets(value).description
     }
+  }
+}
+
+extension Expression {
+  /// The expression as CEL text, with as few parentheses as its tree needs.
+  ///
+  /// Reading the text gives the same tree again, its ids and ranges apart, where a parser with all
+  /// its options on made the tree. NaN, for which there is no literal, is written as a call.
+  public var text: String {
+    var printer = ExpressionPrinter()
+    printer.write(self, atLeast: .conditional)
+    return printer.text
   }
 }
 

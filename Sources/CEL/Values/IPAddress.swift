@@ -5,7 +5,9 @@
 public struct IPAddress: Hashable, Sendable {
   /// The protocol's version, which fixes how long an address is.
   public enum Version: Int, Sendable {
+    /// IPv4: 32 bits.
     case four = 4
+    /// IPv6: 128 bits.
     case six = 6
 
     /// How many bits an address has.

@@ -44,7 +44,8 @@ package enum LibraryCompiler {
       }
     }
     let linker = LibraryLinker(
-      documents: documents, paths: paths, digest: LibraryDigest.digest(
+      documents: documents, paths: paths,
+      digest: LibraryDigest.digest(
         of: sorted, timeZones: timeZones.version ?? "unknown", engine: EngineVersion.current),
       timeZones: timeZones)
     let relinker = linker.link(&diagnostics)

@@ -25,6 +25,7 @@ extension Scope {
   ) -> CheckedExpression? {
     var found: [Diagnostic] = []
     let checked = environment.check(parsed, parameters: parameters, &found)
+    if let checked { found += ComparedTermsCheck(records: records).diagnostics(for: checked) }
     diagnostics += found.map { $0.speakingOfSettings.relocated { text.place($0.bytes) } }
     return checked
   }

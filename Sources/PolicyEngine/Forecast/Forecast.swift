@@ -153,7 +153,7 @@ struct Forecast: ~Copyable {
       }
       obtain.append(
         Change.Obtained(
-          fact: assignment.path(vocabulary),
+          fact: redactor.path(assignment.path(vocabulary)),
           from: redactor.text(ofSlot: assignment.slot, assignment.part(of: from)),
           to: redactor.text(ofSlot: assignment.slot, assignment.part(of: assignment.value))))
     }

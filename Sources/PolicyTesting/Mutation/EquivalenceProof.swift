@@ -24,14 +24,8 @@ struct EquivalenceProof {
       before, asksTables: !original.tables.isEmpty || !changed.tables.isEmpty)
     let first = Shape(original, before.atoms, prefix: "", &table)
     let second = Shape(changed, after.atoms, prefix: prefix, &table)
-    let groups = table.groups()
     let days = days(of: [original, changed])
-    var combinations = days.count
-    for group in groups {
-      combinations *= group.rows.count
-      guard combinations <= most else { return nil }
-    }
-    var walk = CombinationWalk(groups, leafCount: table.count)
+    guard var walk = CombinationWalk(table, most: most / days.count) else { return nil }
     repeat {
       for day in days {
         for duties in original.duties.isEmpty ? [false] : [false, true] {
@@ -45,7 +39,8 @@ struct EquivalenceProof {
     if others > 0 {
       parts.append("every truth of \(others) other condition\(others == 1 ? "" : "s")")
     }
-    return "the outcome is the same for all \(combinations) combinations: "
+    let count = walk.count * days.count
+    return "the outcome is the same for all \(count) combinations: "
       + parts.joined(separator: ", ")
   }
 
@@ -116,36 +111,5 @@ private struct Shape {
       }
     }
     return Result(outcome: outcome, applies: when == .yes, verdict: verdict, atoms: asked)
-  }
-}
-
-/// Goes through the rows of all groups, as a counter goes through its digits.
-private struct CombinationWalk {
-  private let groups: [LeafTable.Group]
-  private var rows: [Int]
-  private(set) var truths: [Truth]
-
-  init(_ groups: [LeafTable.Group], leafCount: Int) {
-    self.groups = groups
-    rows = [Int](repeating: 0, count: groups.count)
-    truths = [Truth](repeating: .no, count: leafCount)
-    for group in groups.indices { write(group) }
-  }
-
-  /// Goes on; false behind the last combination.
-  mutating func next() -> Bool {
-    for group in groups.indices {
-      rows[group] += 1
-      if rows[group] == groups[group].rows.count { rows[group] = 0 }
-      write(group)
-      if rows[group] != 0 { return true }
-    }
-    return false
-  }
-
-  private mutating func write(_ group: Int) {
-    for (leaf, truth) in zip(groups[group].leaves, groups[group].rows[rows[group]]) {
-      truths[leaf] = truth
-    }
   }
 }

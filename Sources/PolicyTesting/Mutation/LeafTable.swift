@@ -14,6 +14,7 @@ struct LeafTable {
   private let daySlot: Int
   /// Tables have days of their own, so what asks them is not asked day by day.
   private let asksTables: Bool
+  private let restriction: Restriction?
   private var leaves: [Leaf] = []
   private var numbers: [String: Int] = [:]
 
@@ -25,18 +26,25 @@ struct LeafTable {
     let fact: Int?
   }
 
+  /// Values of one fact, each with a day: the only ones that are gone through.
+  struct Restriction {
+    let fact: Int
+    let points: [(day: Day, value: Value)]
+  }
+
   /// Truths that vary together: the leaves, and every combination of theirs.
   struct Group {
     let leaves: [Int]
     let rows: [[Truth]]
   }
 
-  init(_ library: CompiledLibrary, asksTables: Bool) {
+  init(_ library: CompiledLibrary, asksTables: Bool, only restriction: Restriction? = nil) {
     vocabulary = library.vocabulary
     timeZones = library.timeZones
     slotCount = library.slotCount
     daySlot = library.daySlot
     self.asksTables = asksTables
+    self.restriction = restriction
   }
 
   var count: Int { leaves.count }
@@ -139,16 +147,22 @@ struct LeafTable {
     var slots = [Value](repeating: .bool(false), count: slotCount)
     var evaluation = Evaluation(slots: [], timeZones: timeZones)
     let asksDay = numbers.contains { leaves[$0].program?.slots.contains(daySlot) ?? false }
-    for day in asksDay ? days(of: fact) : [.distantPast] {
+    for (day, value) in points(of: fact, onEveryDay: asksDay) {
       slots[daySlot] = .int(Int64(day.number))
-      for value in values(of: fact) {
-        slots[fact] = value
-        evaluation.slots = slots
-        let row = numbers.map { leaves[$0].program?.truth(&evaluation) ?? .error }
-        if rows.insert(row).inserted { result.append(row) }
-      }
+      slots[fact] = value
+      evaluation.slots = slots
+      let row = numbers.map { leaves[$0].program?.truth(&evaluation) ?? .error }
+      if rows.insert(row).inserted { result.append(row) }
     }
     return result
+  }
+
+  private func points(of fact: Int, onEveryDay: Bool) -> [(day: Day, value: Value)] {
+    if let restriction, restriction.fact == fact { return restriction.points }
+    let values = values(of: fact)
+    return (onEveryDay ? days(of: fact) : [.distantPast]).flatMap { day in
+      values.map { (day, $0) }
+    }
   }
 
   private func values(of fact: Int) -> [Value] {

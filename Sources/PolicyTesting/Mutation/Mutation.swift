@@ -51,7 +51,9 @@ package struct Mutation: Sendable {
     case conditions
     /// Words change their meaning.
     case definitions
-    /// Values change, or what governs at all: nothing that conditions show.
+    /// The places change for which the policy is the law.
+    case places
+    /// Values change: nothing that conditions show.
     case values
   }
 }

@@ -42,7 +42,7 @@ struct MutationPlan {
     addPolicy(values.edits(ofPeriod: document, "effective"), "effective")
     if let covers = document["covers"] {
       addPolicy(
-        values.edits(ofTerms: covers).within(document, key: "covers"), "covers", .values)
+        values.edits(ofTerms: covers).within(document, key: "covers"), "covers", .places)
     }
     for (name, entry, set) in named("define") {
       guard let body = entry["is"] else { continue }

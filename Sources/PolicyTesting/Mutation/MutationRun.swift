@@ -99,14 +99,16 @@ package struct MutationRun: Sendable {
       return cases.notice(changed, dropped: dropped, settingsChanged: false) ? .killed : .alive
     case .policy(let node, let reach):
       guard let changed = relinker.relinking(policy: policy, as: node) else { return .refused }
-      switch reach {
-      case .conditions, .definitions:
-        if cases.notice(changed, dropped: nil, settingsChanged: false) { return .killed }
-        let prefix = reach == .definitions ? "changed: " : ""
-        return proof(Array(rules), changed, prefix: prefix).map(Fate.equivalent) ?? .alive
-      case .values:
-        return cases.notice(changed, dropped: nil, settingsChanged: true) ? .killed : .alive
-      }
+      let joinsAnew = reach == .values
+      if cases.notice(changed, dropped: nil, settingsChanged: joinsAnew) { return .killed }
+      let proof: String? =
+        switch reach {
+        case .conditions: proof(Array(rules), changed, prefix: "")
+        case .definitions: proof(Array(rules), changed, prefix: "changed: ")
+        case .places: CoverageProof.text(policy, relinker.library, changed)
+        case .values: nil
+        }
+      return proof.map(Fate.equivalent) ?? .alive
     }
   }
 

@@ -15,7 +15,7 @@ struct CorpusFuzzTests {
   @Test(arguments: 0..<4)
   func `changed bytes are no trouble`(seed: UInt64) {
     var random = Randomness(state: seed)
-    for _ in 0..<FuzzLength.cases(usual: 1_000) {
+    for _ in 0..<FuzzLength.cases(usual: 500) {
       var bytes = expression(&random)
       for _ in 0..<Int.random(in: 1...3, using: &random) {
         let start = Int.random(in: 0...bytes.count, using: &random)
@@ -29,7 +29,7 @@ struct CorpusFuzzTests {
   @Test(arguments: 0..<4)
   func `expressions within expressions are no trouble`(seed: UInt64) {
     var random = Randomness(state: seed)
-    for _ in 0..<FuzzLength.cases(usual: 1_000) {
+    for _ in 0..<FuzzLength.cases(usual: 500) {
       var text = String(decoding: expression(&random), as: UTF8.self)
       for name in ["i", "s", "is", "x"] where Bool.random(using: &random) {
         let inner = String(decoding: expression(&random), as: UTF8.self)

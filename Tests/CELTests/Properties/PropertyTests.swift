@@ -124,8 +124,7 @@ struct PropertyTests {
     }
     let result = value(checked, partial, text)
     if case .unknown(let facts) = result {
-      #expect(!facts.paths.isEmpty && hidden.isSuperset(of: facts.paths), "\(text)")
-      return
+      return checkNamed(facts, checked, partial, hidden, text, &values)
     }
     for _ in 0..<3 {
       let complete = zip(partial, world.variables).map { values.completion(of: $0, $1.type) }
@@ -133,6 +132,22 @@ struct PropertyTests {
       #expect(
         agree(known, result) || result.covers(known),
         "\(text)\nis \(result)\nyet \(known)\nof \(named(complete, hidden))")
+    }
+  }
+
+  /// An unknown result names facts that are not known; once they are, it names others or none.
+  private func checkNamed(
+    _ facts: UnknownSet, _ checked: CheckedExpression, _ slots: [Value], _ hidden: Set<String>,
+    _ text: String, _ values: inout RandomValues
+  ) {
+    let named = Set(facts.paths)
+    #expect(!named.isEmpty && hidden.isSuperset(of: named), "\(text)\n\(facts.paths)")
+    guard !named.isEmpty, hidden.isSuperset(of: named) else { return }
+    let completed = zip(slots, world.variables).map { value, variable in
+      named.contains(variable.name) ? values.completion(of: value, variable.type) : value
+    }
+    if case .unknown(let others) = value(checked, completed, text) {
+      checkNamed(others, checked, completed, hidden.subtracting(named), text, &values)
     }
   }
 
