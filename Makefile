@@ -11,7 +11,7 @@ SCRUPLE := .build/release/scruple
 # schemas that the tests use.
 DEBIAN := libyaml-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema
 
-.PHONY: demo test build install bench conformance fuzz lint format setup clean
+.PHONY: demo test build install bench conformance fuzz mutate docs cel-consumer lint format setup clean
 
 demo: build
 	@docs/examples/cart-recovery/demo.sh $(SCRUPLE)
@@ -35,12 +35,31 @@ install: build
 
 bench: setup
 	swift build $(RELEASE) --product benchmarks
+	swift build $(RELEASE) --product cel-benchmarks
 	.build/release/benchmarks
+	.build/release/cel-benchmarks
+	Tests/CELBenchmarks/compare.py
 
 # Any folder of test cases: CEL_CONFORMANCE=DIR make conformance
 conformance: setup
 	swift build $(RELEASE) --product conformance
 	.build/release/conformance
+
+# Long random runs: about a million expressions and cases. Some tests see into their target.
+FUZZ := swift test -c release -Xswiftc -enable-testing --scratch-path .build/fuzz
+fuzz: setup
+	SCRUPLE_FUZZ=500 $(FUZZ) --filter 'CELTests\.PropertyTests'
+	SCRUPLE_FUZZ=20 $(FUZZ) --skip-build --filter 'CELTests\.(CorpusFuzz|ParserFuzz|Printer|WholePathFuzz)Tests|PolicyEngineTests\.(Agreement|Property)Tests|FactsReadingTests\.FactsFuzzTests'
+
+# A package that uses `CEL` and nothing else of ours.
+cel-consumer: setup
+	swift run --package-path Tests/CELConsumer --scratch-path .build/cel-consumer consumer
+
+# The documentation of `CEL`, in .build/documentation.
+docs: setup
+	SCRUPLE_DOCS=1 swift package --scratch-path .build/docs --allow-writing-to-directory .build/documentation \
+	  generate-documentation --target CEL --output-path .build/documentation \
+	  --transform-for-static-hosting --warnings-as-errors
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -28,18 +28,24 @@ let library: [Target.Dependency] = [
   "FactsReading",
 ]
 
+/// `make docs` alone needs the plugin; users of `CEL` need not fetch it.
+let documentation: [Package.Dependency] =
+  Context.environment["SCRUPLE_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 let package = Package(
   name: "scruple",
   products: [
     .executable(name: "scruple", targets: ["scruple"]),
-    .library(name: "CEL", targets: ["CEL"]),
+    .library(name: "CEL", targets: ["CEL", "Diagnostics"]),
     .executable(name: "benchmarks", targets: ["benchmarks"]),
     .executable(name: "conformance", targets: ["conformance"]),
+    .executable(name: "cel-benchmarks", targets: ["cel-benchmarks"]),
   ],
   dependencies: [
     // 19 CPU seconds of a clean debug build.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
-  ],
+  ] + documentation,
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -78,11 +84,15 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: library, path: "Tests/TestSupport",
       swiftSettings: settings),
+    .executableTarget(
+      name: "cel-benchmarks", dependencies: ["CEL", "Diagnostics", "AllocationCount"],
+      path: "Tests/CELBenchmarks", exclude: ["compare.py"], swiftSettings: settings),
     tests("CELTests", ["CEL", "Diagnostics", "ConformanceSuite"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("DocumentTreeTests", ["DocumentTree", "Diagnostics"]),
     tests("PolicyCompilerTests", library + ["TestSupport"]),
     tests("FactsReadingTests", library),
+    tests("PolicyTestingTests", library + ["PolicyTesting"]),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),

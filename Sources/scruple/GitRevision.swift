@@ -11,7 +11,8 @@ enum GitRevision {
       revision, "--", ".",
     ]
     let new = ["git", "-C", folder, "ls-files", "--others", "--exclude-standard", "-z"]
-    guard let first = output(of: differing), let second = output(of: new) else { return nil }
+    // The second tells more clearly where there is no repository at all.
+    guard let second = output(of: new), let first = output(of: differing) else { return nil }
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     let names = (first + second).split(separator: 0)
     return Set(names.map { prefix + String(decoding: $0, as: UTF8.self) })

@@ -36,8 +36,11 @@ struct MutationOptions: ParsableArguments {
     _ format: TestCommand.Format
   ) async throws {
     guard let relinker = compilation.relinker else { throw ExitCode.fault }
-    let chosen = try chosenPolicies(compilation, relinker, folders)
-    let before = TestRun.report(suites.filter { chosen.contains($0.policy) }, relinker.library)
+    let changed = try changedFiles(compilation, folders)
+    let chosen = try chosenPolicies(compilation, relinker, changed)
+    let vocabularies = chosenVocabularies(relinker, changed)
+    let asked = suites.filter { !vocabularies.isEmpty || chosen.contains($0.policy) }
+    let before = TestRun.report(asked, relinker.library)
     if before.hasErrors { throw Mistakes.complain(before.diagnostics, compilation.documentCount) }
     if before.failedCount > 0 {
       Terminal.say(before.failures)
@@ -45,7 +48,8 @@ struct MutationOptions: ParsableArguments {
     }
     let bar = ProgressBar(isShown: Terminal.isWatched)
     let report = await MutationRun.report(
-      suites, relinker, policies: chosen, width: Terminal.coreCount, progress: bar.show)
+      suites, relinker, policies: chosen, vocabularies: vocabularies, width: Terminal.coreCount,
+      progress: bar.show)
     bar.clear()
     switch format {
     case .text, .junit: Terminal.say(report.text)
@@ -54,15 +58,11 @@ struct MutationOptions: ParsableArguments {
     if report.aliveCount > 0 { throw ExitCode.failed }
   }
 
-  private func chosenPolicies(
-    _ compilation: Compilation, _ relinker: PolicyRelinker, _ folders: [String]
-  ) throws -> [String] {
-    let known = relinker.documents.keys.sorted()
-    for id in policies where relinker.documents[id] == nil {
-      throw Mistakes.complain([.noPolicy(id, known)], compilation.documentCount)
-    }
-    let asked = policies.isEmpty ? known : known.filter(policies.contains)
-    guard let revision else { return asked }
+  /// The files that differ from the revision; nil where none is named.
+  private func changedFiles(
+    _ compilation: Compilation, _ folders: [String]
+  ) throws -> Set<String>? {
+    guard let revision else { return nil }
     var changed: Set<String> = []
     for folder in folders {
       guard let files = GitRevision.changedFiles(in: folder, since: revision) else {
@@ -70,10 +70,34 @@ struct MutationOptions: ParsableArguments {
       }
       changed.formUnion(files)
     }
+    return changed
+  }
+
+  private func chosenPolicies(
+    _ compilation: Compilation, _ relinker: PolicyRelinker, _ changed: Set<String>?
+  ) throws -> [String] {
+    let known = relinker.documents.keys.sorted()
+    for id in policies where relinker.documents[id] == nil {
+      throw Mistakes.complain([.noPolicy(id, known)], compilation.documentCount)
+    }
+    let asked = policies.isEmpty ? known : known.filter(policies.contains)
+    guard let changed else { return asked }
     return asked.filter { id in
       let tests = compilation.tests.filter { $0.policy == id }.map(\.range.file.path)
       let files = tests + [relinker.documents[id]?.range.file.path].compactMap(\.self)
       return files.contains(where: changed.contains)
+    }
+  }
+
+  /// The vocabulary documents, by place, whose definitions are changed: none where policies are named.
+  private func chosenVocabularies(
+    _ relinker: PolicyRelinker, _ changed: Set<String>?
+  ) -> [Int] {
+    guard policies.isEmpty else { return [] }
+    return relinker.vocabularies.indices.filter { number in
+      let node = relinker.vocabularies[number]
+      guard node["define"] != nil else { return false }
+      return changed?.contains(node.range.file.path) ?? true
     }
   }
 }

@@ -34,8 +34,8 @@ struct EquivalenceTests {
     ("{any: [action.loud, action.loud && action.seen]}", "`action.loud && action.seen` is dropped"),
     ("{any: [action.loud, action.loud && action.seen]}", "`action.seen` is negated"),
     (
-      "{any: ['action.kind.within(\"message\")', 'action.kind.within(\"message.mail\")']}",
-      "`action.kind.within(\"message.mail\")` is dropped"
+      "{any: ['action.kind.within(\"signal\")', 'action.kind.within(\"signal.mail\")']}",
+      "`action.kind.within(\"signal.mail\")` is dropped"
     ),
     (
       "['action.at.within(\"WEST\")', 'action.at != \"C\"']",
@@ -53,7 +53,7 @@ struct EquivalenceTests {
   /// Conditions of which every change has an effect for some facts, however odd.
   @Test(arguments: [
     "[action.loud, action.seen]", "{any: [action.loud, action.seen]}",
-    "['action.kind.within(\"message.mail\")', action.loud]",
+    "['action.kind.within(\"signal.mail\")', action.loud]",
     "['action.count > 3 || action.loud']",
   ])
   func `a change that some facts show is never taken for none`(condition: String) async throws {
@@ -71,6 +71,16 @@ struct EquivalenceTests {
     #expect(!found.contains { $0.hasPrefix("unknown") })
   }
 
+  @Test func `what a rule gives that can never be broken or undecided is without effect`()
+    async throws
+  {
+    let report = try await Self.library("    forbid: action.loud").report()
+    let found = report.policies.flatMap(\.equivalent).map(\.mutation).filter {
+      $0.rule == "always"
+    }
+    #expect(found.map(\.kind) == [.swapVerdict, .swapUnknown, .swapUnknown])
+  }
+
   @Test func `an exception whose day is moved where its rule is not in force has no effect`()
     async throws
   {
@@ -85,5 +95,34 @@ struct EquivalenceTests {
       """
     ).equivalent()
     #expect(found.contains("exception loud: `from` is 2025-06-02, not 2025-06-01"))
+  }
+
+  @Test(arguments: [("A", true), ("WEST", false)])
+  func `covering more places than a policy applies to is without effect`(
+    applies: String, isWithoutEffect: Bool
+  ) async throws {
+    let library = try MutationLibrary(
+      """
+      policy: p
+      title: P
+      authority: law
+      covers: [A]
+      applies: recipient.location.within("\(applies)")
+      rules:
+        - rule: r
+          cite: [none]
+          forbid: action.loud
+          because: Broken.
+
+      """,
+      cases: """
+        facts: {action: {loud: true}, recipient: {location: C}}
+        cases:
+          - case: somebody elsewhere
+            rule: {r: not-applicable}
+
+        """)
+    let found = try await library.equivalent()
+    #expect(found.contains("covers: `A` becomes `WEST`, which holds it") == isWithoutEffect)
   }
 }

@@ -27,17 +27,19 @@ struct MutationLibrary {
     return await MutationRun.report(suites, relinker, policies: ["p"], width: width) { _, _ in }
   }
 
-  /// The steps that nothing notices, as `part: what`.
+  /// The steps in the rule `r`, and in what rules share, that nothing notices, as `part: what`.
   func alive() async throws -> [String] {
     try await report().policies.flatMap { policy in
-      policy.alive.map { "\($0.part): \($0.what)" }
+      policy.alive.filter { $0.rule != "always" }.map { "\($0.part): \($0.what)" }
     }
   }
 
-  /// The steps that change nothing, as `part: what`.
+  /// The steps of those that change nothing, as `part: what`.
   func equivalent() async throws -> [String] {
     try await report().policies.flatMap { policy in
-      policy.equivalent.map { "\($0.mutation.part): \($0.mutation.what)" }
+      policy.equivalent.filter { $0.mutation.rule != "always" }.map {
+        "\($0.mutation.part): \($0.mutation.what)"
+      }
     }
   }
 
@@ -54,11 +56,15 @@ struct MutationLibrary {
           loud: {type: bool, doc: Whether it makes a noise.}
           seen: {type: bool, doc: Whether somebody sees it.}
           at: {type: term(place), doc: Where.}
+      recipient:
+        doc: Whom it reaches.
+        fields:
+          location: {type: term(place), doc: Where that person is.}
     terms:
       kind:
-        message: {doc: Tells something.}
-        message.mail: {doc: By mail.}
-        message.call: {doc: By phone.}
+        signal: {doc: Tells something.}
+        signal.mail: {doc: By mail.}
+        signal.call: {doc: By phone.}
         flow: {doc: Nothing.}
       place:
         WEST: {doc: The west., holds: [A, B]}

@@ -53,12 +53,15 @@ public final class MapValue: Sendable {
     }
     switch key {
     case .string(let text):
-      for entry in entries {
-        if case .string(let other) = entry.key, text.isEqual(to: other) { return entry.value }
+      // By place: a copy of each entry would count two references.
+      for place in entries.indices {
+        if case .string(let other) = entries[place].key, text.isEqual(to: other) {
+          return entries[place].value
+        }
       }
     case .symbol(let symbol):
-      for entry in entries {
-        if case .symbol(symbol) = entry.key { return entry.value }
+      for place in entries.indices {
+        if case .symbol(symbol) = entries[place].key { return entries[place].value }
       }
     case .null, .bool, .int, .uint, .double, .duration, .timestamp, .bytes, .list, .map, .record,
       .optional, .type, .opaque, .unknown, .error:

@@ -42,6 +42,8 @@ extension String {
   /// Whether both strings have the same UTF-8 bytes.
   func hasSameBytes(as other: String) -> Bool {
     guard utf8.count == other.utf8.count else { return false }
+    // A short string lies in its value: to lend its bytes out costs more than to look at them.
+    if utf8.count < 16 { return utf8.elementsEqual(other.utf8) }
     return withBytes { left in
       other.withBytes { right in left.compare(to: right, count: left.count) == 0 }
     }

@@ -69,13 +69,17 @@ struct LibraryDocuments {
   private(set) var count = 0
   /// By policy's id: the file that it stands in.
   private(set) var files: [String: SourceFile] = [:]
+  /// The documents of `vocabularies` as they were read.
+  private(set) var vocabularyNodes: [Node] = []
   /// By policy's id: the document as it was read.
   private(set) var policyNodes: [String: Node] = [:]
 
   mutating func add(_ node: Node, _ file: SourceFile, _ diagnostics: inout [Diagnostic]) {
     count += 1
     switch DocumentSyntax.read(node, &diagnostics) {
-    case .vocabulary(let vocabulary): vocabularies.append(vocabulary)
+    case .vocabulary(let vocabulary):
+      vocabularies.append(vocabulary)
+      vocabularyNodes.append(node)
     case .policy(let policy):
       policies.append(policy)
       if files[policy.id.text] == nil {

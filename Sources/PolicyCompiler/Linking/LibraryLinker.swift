@@ -20,26 +20,19 @@ struct LibraryLinker {
       types: types, records: vocabulary.records, termSets: vocabulary.termSets)
     let owned = documents.clients.filter { !$0.rules.isEmpty }
     let sources =
-      documents.policies.map(RuleSource.policy) + owned.map(RuleSource.client)
+      documents.policies.map(PolicyStage.Source.policy) + owned.map(PolicyStage.Source.client)
     let ordered = sources.sorted { $0.id < $1.id }
     var settings = SettingLinker(constants: constants, firstSlot: vocabulary.facts.count)
     for case .policy(let policy) in ordered {
       for setting in policy.settings { settings.add(setting, of: policy.id.text, &diagnostics) }
     }
     let daySlot = vocabulary.facts.count + settings.settings.count
-    var scope = Scope(
+    let scope = Scope(
       vocabulary, types: types, broken: broken, daySlot: daySlot, timeZones: timeZones)
-    DefinitionLinker.link(
-      documents.vocabularies.flatMap(\.definitions), types, in: &scope, &diagnostics)
-    var policies = PolicyLinker(
-      vocabularyScope: scope, types: types, constants: constants, settings: settings,
-      daySlot: daySlot)
-    for source in ordered {
-      switch source {
-      case .policy(let policy): policies.add(policy, &diagnostics)
-      case .client(let client): policies.add(client, &diagnostics)
-      }
-    }
+    let stage = PolicyStage(
+      scope: scope, types: types, constants: constants, settings: settings, daySlot: daySlot,
+      sources: ordered)
+    let policies = stage.link(documents.vocabularies.flatMap(\.definitions), &diagnostics)
     let clients = clients(vocabulary, constants, settings, policies.policies, &diagnostics)
     let library = CompiledLibrary(
       vocabulary: vocabulary, policies: policies.policies, rules: policies.rules.map(\.rule),
@@ -50,21 +43,8 @@ struct LibraryLinker {
       timeZones: timeZones, documentCount: documents.count)
     RuleChecks.check(policies.rules, library, scope.environment.options, &diagnostics)
     return PolicyRelinker(
-      library: library, documents: documents.policyNodes, linker: policies,
-      options: scope.environment.options)
-  }
-
-  /// Where rules come from.
-  private enum RuleSource {
-    case policy(PolicySyntax)
-    case client(ClientSyntax)
-
-    var id: String {
-      switch self {
-      case .policy(let policy): policy.id.text
-      case .client(let client): client.id.text
-      }
-    }
+      library: library, documents: documents.policyNodes, vocabularies: documents.vocabularyNodes,
+      definitions: documents.vocabularies.map(\.definitions), linker: policies, stage: stage)
   }
 
   private func clients(

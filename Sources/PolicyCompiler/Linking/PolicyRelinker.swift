@@ -11,17 +11,23 @@ package struct PolicyRelinker: Sendable {
   package let library: CompiledLibrary
   /// By policy's id: its document.
   package let documents: [String: Node]
+  /// All vocabulary documents.
+  package let vocabularies: [Node]
+  /// By vocabulary document: what it defines.
+  private let definitions: [[DefinitionSyntax]]
   private let linker: PolicyLinker
-  private let options: Environment.Options
+  private let stage: PolicyStage
 
   init(
-    library: CompiledLibrary, documents: [String: Node], linker: PolicyLinker,
-    options: Environment.Options
+    library: CompiledLibrary, documents: [String: Node], vocabularies: [Node],
+    definitions: [[DefinitionSyntax]], linker: PolicyLinker, stage: PolicyStage
   ) {
     self.library = library
     self.documents = documents
+    self.vocabularies = vocabularies
+    self.definitions = definitions
     self.linker = linker
-    self.options = options
+    self.stage = stage
   }
 
   /// The library with one rule, by its number, written otherwise; nil where that is refused.
@@ -65,6 +71,23 @@ package struct PolicyRelinker: Sendable {
       linked.rules, &diagnostics)
   }
 
+  /// The library with other definitions in one vocabulary document, by its place in `vocabularies`;
+  /// nil where that is refused.
+  ///
+  /// Cost: all policies are linked again. What else the document says stays as it was.
+  package func relinking(definitionsOf number: Int, as node: Node) -> CompiledLibrary? {
+    var diagnostics: [Diagnostic] = []
+    guard let syntax = VocabularySyntax(node, &diagnostics) else { return nil }
+    var definitions = definitions
+    definitions[number] = syntax.definitions
+    let linked = stage.link(definitions.flatMap(\.self), &diagnostics)
+    return checked(
+      library.with(
+        policies: linked.policies, rules: linked.rules.map(\.rule), settings: library.settings,
+        atoms: linked.atoms.atoms, tables: linked.tables.tables),
+      linked.rules, &diagnostics)
+  }
+
   /// The library's settings with the defaults that a changed policy gives its own.
   private func settings(
     of syntax: PolicySyntax, _ diagnostics: inout [Diagnostic]
@@ -83,7 +106,7 @@ package struct PolicyRelinker: Sendable {
   private func checked(
     _ changed: CompiledLibrary, _ rules: [RuleLinker.Linked], _ diagnostics: inout [Diagnostic]
   ) -> CompiledLibrary? {
-    RuleChecks.check(rules, changed, options, &diagnostics)
+    RuleChecks.check(rules, changed, stage.scope.environment.options, &diagnostics)
     return diagnostics.contains { $0.severity == .error } ? nil : changed
   }
 }

@@ -32,15 +32,18 @@ enum CoverageProof {
   private static func differences(
     _ old: [Symbol], _ new: [Symbol], in set: TermSet
   ) -> [(day: Day, value: Value)] {
-    (0..<set.eraCount).flatMap { era in
+    var points: [(day: Day, value: Value)] = []
+    for era in 0..<set.eraCount {
       let day = era == 0 ? Day.distantPast : set.eraStarts[era - 1]
-      return set.terms.indices.compactMap { place in
+      for place in 0..<UInt32(set.terms.count) {
         func isCovered(by covers: [Symbol]) -> Bool {
-          covers.contains { set.within(UInt32(place), $0.id, era: era) == .yes }
+          covers.contains { set.within(place, $0.id, era: era) == .yes }
         }
-        guard isCovered(by: old) != isCovered(by: new) else { return nil }
-        return (day, .symbol(Symbol(set: set.number, id: UInt32(place))))
+        if isCovered(by: old) != isCovered(by: new) {
+          points.append((day, .symbol(Symbol(set: set.number, id: place))))
+        }
       }
     }
+    return points
   }
 }

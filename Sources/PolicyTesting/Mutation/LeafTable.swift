@@ -8,7 +8,6 @@ import PolicyModel
 /// leaves of the same fact then vary together. Any other leaf may be anything.
 struct LeafTable {
   private let vocabulary: Vocabulary
-  private let options = Environment.Options()
   private let timeZones: TimeZoneDatabase
   private let slotCount: Int
   private let daySlot: Int
@@ -19,9 +18,8 @@ struct LeafTable {
   private var numbers: [String: Int] = [:]
 
   private struct Leaf {
-    /// The library's own program for a whole atom.
+    /// Nil where its value hangs on a parameter of a definition.
     let program: Program?
-    let text: String
     /// The fact whose values decide it, where it is one with few.
     let fact: Int?
   }
@@ -57,48 +55,52 @@ struct LeafTable {
   ) -> Condition {
     switch condition {
     case .atom(let number):
-      let atom = atoms[number]
-      return logic(atom.checked.root, atom, prefix)
+      return self.condition(atoms[number].checked, prefix: prefix)
     case .all(let parts): return .all(parts.map { self.condition($0, atoms, prefix: prefix) })
     case .any(let parts): return .any(parts.map { self.condition($0, atoms, prefix: prefix) })
     case .none(let parts): return .none(parts.map { self.condition($0, atoms, prefix: prefix) })
     }
   }
 
+  /// A whole expression over leaves.
+  mutating func condition(_ checked: CheckedExpression, prefix: String = "") -> Condition {
+    logic(checked.root, checked, prefix)
+  }
+
   private mutating func logic(
-    _ node: Expression, _ atom: Atom, _ prefix: String
+    _ node: Expression, _ checked: CheckedExpression, _ prefix: String
   ) -> Condition {
     switch node.kind {
-    case .call("_&&_", nil, let operands): .all(operands.map { logic($0, atom, prefix) })
-    case .call("_||_", nil, let operands): .any(operands.map { logic($0, atom, prefix) })
-    case .call("!_", nil, let operands): .none(operands.map { logic($0, atom, prefix) })
+    case .call("_&&_", nil, let operands): .all(operands.map { logic($0, checked, prefix) })
+    case .call("_||_", nil, let operands): .any(operands.map { logic($0, checked, prefix) })
+    case .call("!_", nil, let operands): .none(operands.map { logic($0, checked, prefix) })
     case .call, .literal, .identifier, .select, .presence, .list, .map, .structure,
       .comprehension, .bind:
-      .atom(leaf(node, atom, prefix))
+      .atom(leaf(node, checked, prefix))
     }
   }
 
-  private mutating func leaf(_ node: Expression, _ atom: Atom, _ prefix: String) -> Int {
+  private mutating func leaf(
+    _ node: Expression, _ checked: CheckedExpression, _ prefix: String
+  ) -> Int {
     let key = prefix + node.text
     if let known = numbers[key] { return known }
-    let part = CheckedExpression(
-      source: atom.checked.source, root: node, types: atom.checked.types,
-      references: atom.checked.references)
-    let program = node.id == atom.checked.root.id ? atom.program : program(of: part)
-    leaves.append(
-      Leaf(program: program, text: node.text, fact: program.flatMap { onlyFact(of: $0) }))
+    let program = node.readsParameter(in: checked) ? nil : program(of: node, in: checked)
+    leaves.append(Leaf(program: program, fact: program.flatMap { onlyFact(of: $0) }))
     numbers[key] = leaves.count - 1
     return leaves.count - 1
   }
 
-  /// A program for a part that calls nothing of its own: planned as policies are.
-  private func program(of part: CheckedExpression) -> Program? {
+  /// A program for a part of an expression, planned as policies are.
+  private func program(of node: Expression, in checked: CheckedExpression) -> Program {
     var options = Environment.Options()
     options.presenceOfVariables = true
     options.nullsAreUndecided = true
     options.intLiteralsAsDoubles = true
     options.extendedDurations = true
     options.timeZones = timeZones
+    let part = CheckedExpression(
+      source: checked.source, root: node, types: checked.types, references: checked.references)
     return Program(part, options: options)
   }
 
@@ -122,7 +124,7 @@ struct LeafTable {
     var seen: Set<Int> = []
     for (number, leaf) in leaves.enumerated() {
       guard let fact = leaf.fact else {
-        result.append(Group(leaves: [number], rows: Self.anything))
+        result.append(Group(leaves: [number], rows: truths(of: leaf)))
         continue
       }
       guard seen.insert(fact).inserted else { continue }
@@ -138,7 +140,14 @@ struct LeafTable {
     return (facts, leaves.count { $0.fact == nil })
   }
 
-  private static let anything: [[Truth]] = [[.no], [.yes], [.unknown], [.error]]
+  /// One truth for what reads nothing, anything for all else.
+  private func truths(of leaf: Leaf) -> [[Truth]] {
+    guard let program = leaf.program, program.slots.isEmpty else {
+      return [[.no], [.yes], [.unknown], [.error]]
+    }
+    var evaluation = Evaluation(slots: [], timeZones: timeZones)
+    return [[program.truth(&evaluation)]]
+  }
 
   private func rows(of numbers: [Int], _ fact: Int) -> [[Truth]] {
     var rows: Set<[Truth]> = []
@@ -191,5 +200,15 @@ struct LeafTable {
   private func days(of fact: Int) -> [Day] {
     guard case .term(let number) = vocabulary.facts[fact].type else { return [.distantPast] }
     return [.distantPast] + vocabulary.termSets[number].eraStarts
+  }
+}
+
+extension Expression {
+  /// Whether a name in it stands for a parameter, or for an element of a list around it.
+  ///
+  /// Elements of its own lists are taken for such names too, which only makes a leaf count as anything.
+  fileprivate func readsParameter(in checked: CheckedExpression) -> Bool {
+    if case .local? = checked.references[id] { return true }
+    return parts.contains { $0.readsParameter(in: checked) }
   }
 }

@@ -4,7 +4,7 @@ import DocumentTree
 /// One step by which a policy is changed, so as to see whether a test notices.
 package struct Mutation: Sendable {
   package let kind: Kind
-  /// The policy's id.
+  /// The policy's id; `vocabulary core` for what all policies share.
   package let policy: String
   /// The rule's id; nil where the step changes more than one rule.
   package let rule: String?
@@ -43,6 +43,8 @@ package struct Mutation: Sendable {
     case withoutRule(Int, Node)
     /// The whole policy, as it reads now.
     case policy(Node, Reach)
+    /// A definition of a vocabulary document, by the document's place, as it reads now.
+    case definition(String, Int, Node)
   }
 
   /// How far a step in what rules share can be followed into them.

@@ -3,7 +3,7 @@ import DocumentTree
 import PolicyCompiler
 import PolicyModel
 
-/// All steps by which one policy is changed, in the order of its text.
+/// All steps by which one policy, or a vocabulary, is changed, in the order of its text.
 struct MutationPlan {
   private let policy: String
   private let document: Node
@@ -14,16 +14,30 @@ struct MutationPlan {
   /// Nil where no policy document has the id.
   init?(_ policy: String, _ relinker: PolicyRelinker) {
     guard let document = relinker.documents[policy] else { return nil }
+    self.init(policy, document, relinker)
+    addPolicy()
+    let rules = document["rules"]?.elements ?? []
+    for (index, rule) in rules.enumerated() { addRule(rule, at: index) }
+    mutations.sort { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }
+  }
+
+  /// The steps in the definitions that one vocabulary document shares with all policies.
+  init(vocabulary number: Int, _ relinker: PolicyRelinker) {
+    let document = relinker.vocabularies[number]
+    self.init("vocabulary " + (document["vocabulary"]?.scalar?.text ?? ""), document, relinker)
+    for (name, edits) in definitions() {
+      add(edits, nil, "define \(name)") { .definition(name, number, $0) }
+    }
+    mutations.sort { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }
+  }
+
+  private init(_ policy: String, _ document: Node, _ relinker: PolicyRelinker) {
     let terms = TermNeighbours(relinker.library.vocabulary.termSets)
     self.policy = policy
     self.document = document
     conditions = ConditionEdits(
       expressions: ExpressionEdits(constants: ConstantEdits(terms: terms)))
     values = ValueEdits(terms: terms)
-    addPolicy()
-    let rules = document["rules"]?.elements ?? []
-    for (index, rule) in rules.enumerated() { addRule(rule, at: index) }
-    mutations.sort { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }
   }
 
   // MARK: What all rules share
@@ -44,11 +58,7 @@ struct MutationPlan {
       addPolicy(
         values.edits(ofTerms: covers).within(document, key: "covers"), "covers", .places)
     }
-    for (name, entry, set) in named("define") {
-      guard let body = entry["is"] else { continue }
-      let edits = conditions.edits(of: body).within(entry, key: "is")
-      addPolicy(set(edits), "define \(name)", .definitions)
-    }
+    for (name, edits) in definitions() { addPolicy(edits, "define \(name)", .definitions) }
     for (name, entry, set) in named("settings") {
       addPolicy(set(values.edits(ofValue: entry, "default")), "setting \(name)", .values)
     }
@@ -56,6 +66,13 @@ struct MutationPlan {
       guard let rows = entry["rows"] else { continue }
       let edits = values.edits(ofRows: rows).within(entry, key: "rows")
       addPolicy(set(edits), "table \(name)", .values)
+    }
+  }
+
+  /// The steps of each definition.
+  private func definitions() -> [(name: String, edits: [Edit])] {
+    named("define").compactMap { name, entry, set in
+      entry["is"].map { (name, set(conditions.edits(of: $0).within(entry, key: "is"))) }
     }
   }
 
@@ -141,7 +158,10 @@ struct MutationPlan {
 
   private func unknown(of rule: Node) -> [Edit] {
     let old = rule["unknown"]?.scalar?.text ?? Verdict.requireReview.rawValue
-    return Verdict.allCases.filter { $0.rawValue != old }.map { other in
+    // What a law asks is never allowed unseen: the compiler would refuse it.
+    let isLaw = document["authority"]?.scalar?.text == Authority.law.rawValue
+    let others = Verdict.allCases.filter { $0.rawValue != old && !(isLaw && $0 == .allow) }
+    return others.map { other in
       Edit(
         .swapUnknown, at: (rule["unknown"] ?? rule["rule"] ?? rule).range,
         "what is unknown gives `\(other.rawValue)`, not `\(old)`",

@@ -5,8 +5,10 @@ import PolicyModel
 /// Changes policies one step at a time and asks their tests whether they notice.
 package struct MutationRun: Sendable {
   private let relinker: PolicyRelinker
-  private let policy: Int
-  private let cases: MutationCases
+  /// The policies whose tests are asked; the one that is changed, or all where what they share is.
+  private let policies: [Int]
+  /// By place in `policies`.
+  private let cases: [MutationCases]
 
   /// What became of one step.
   private enum Fate: Sendable {
@@ -16,28 +18,40 @@ package struct MutationRun: Sendable {
     case alive
   }
 
-  /// Changes the policies of some ids, so many steps at once; the report is the same however many.
+  /// Changes the policies of some ids, and the definitions of some vocabulary documents, so many
+  /// steps at once; the report is the same however many.
   ///
   /// `progress` is told how many of all steps are done.
   package static func report(
-    _ suites: [TestSuite], _ relinker: PolicyRelinker, policies: [String], width: Int,
-    progress: (_ done: Int, _ all: Int) -> Void
+    _ suites: [TestSuite], _ relinker: PolicyRelinker, policies: [String],
+    vocabularies: [Int] = [], width: Int, progress: (_ done: Int, _ all: Int) -> Void
   ) async -> MutationReport {
+    let library = relinker.library
+    func run(_ policies: [Int]) -> MutationRun {
+      MutationRun(
+        relinker: relinker, policies: policies,
+        cases: policies.map { MutationCases(suites, library, policy: $0) })
+    }
     var jobs: [(run: MutationRun, mutation: Mutation)] = []
-    let known = policies.sorted().filter { relinker.documents[$0] != nil }
-    for id in known {
-      guard let number = relinker.library.policy(named: id),
-        let plan = MutationPlan(id, relinker)
-      else { continue }
-      let run = MutationRun(
-        relinker: relinker, policy: number,
-        cases: MutationCases(suites, relinker.library, policy: number))
-      jobs += plan.mutations.map { (run, $0) }
+    for id in policies.sorted() {
+      guard let number = library.policy(named: id), let plan = MutationPlan(id, relinker) else {
+        continue
+      }
+      let own = run([number])
+      jobs += plan.mutations.map { (own, $0) }
+    }
+    if !vocabularies.isEmpty {
+      let all = run(Array(library.policies.indices))
+      jobs += vocabularies.flatMap { MutationPlan(vocabulary: $0, relinker).mutations }.map {
+        (all, $0)
+      }
     }
     let fates = await fates(of: jobs, width: width, progress: progress)
     let results = zip(jobs, fates).map { ($0.mutation, $1) }
+    var ids = policies.sorted().filter { relinker.documents[$0] != nil }
+    for id in results.map(\.0.policy) where !ids.contains(id) { ids.append(id) }
     return MutationReport(
-      policies: known.map { id in summary(of: id, results.filter { $0.0.policy == id }) })
+      policies: ids.map { id in summary(of: id, results.filter { $0.0.policy == id }) })
   }
 
   private static func fates(
@@ -86,30 +100,43 @@ package struct MutationRun: Sendable {
   }
 
   private func fate(of mutation: Mutation) -> Fate {
+    let policy = policies[0]
     let rules = relinker.library.policies[policy].rules
     switch mutation.target {
     case .rule(let index, let node):
       let number = rules.lowerBound + index
-      guard let changed = relinker.relinking(rule: number, as: node) else { return .refused }
-      if cases.notice(changed, dropped: nil, settingsChanged: false) { return .killed }
-      return proof([number], changed, prefix: "").map(Fate.equivalent) ?? .alive
+      return fate(relinker.relinking(rule: number, as: node)) { proof([number], $0, prefix: "") }
     case .withoutRule(let index, let node):
-      guard let changed = relinker.relinking(policy: policy, as: node) else { return .refused }
-      let dropped = rules.lowerBound + index
-      return cases.notice(changed, dropped: dropped, settingsChanged: false) ? .killed : .alive
+      let changed = relinker.relinking(policy: policy, as: node)
+      return fate(changed, dropped: rules.lowerBound + index) { _ in nil }
     case .policy(let node, let reach):
-      guard let changed = relinker.relinking(policy: policy, as: node) else { return .refused }
-      let joinsAnew = reach == .values
-      if cases.notice(changed, dropped: nil, settingsChanged: joinsAnew) { return .killed }
-      let proof: String? =
+      let changed = relinker.relinking(policy: policy, as: node)
+      return fate(changed, settingsChanged: reach == .values) { changed in
         switch reach {
         case .conditions: proof(Array(rules), changed, prefix: "")
         case .definitions: proof(Array(rules), changed, prefix: "changed: ")
         case .places: CoverageProof.text(policy, relinker.library, changed)
         case .values: nil
         }
-      return proof.map(Fate.equivalent) ?? .alive
+      }
+    case .definition(let name, let number, let node):
+      return fate(relinker.relinking(definitionsOf: number, as: node)) {
+        DefinitionProof.text(name, relinker.library, $0)
+      }
     }
+  }
+
+  /// What becomes of a step that makes this library; a proof is asked for where no test notices.
+  private func fate(
+    _ changed: CompiledLibrary?, dropped: Int? = nil, settingsChanged: Bool = false,
+    proof: (CompiledLibrary) -> String?
+  ) -> Fate {
+    guard let changed else { return .refused }
+    let isNoticed = cases.contains {
+      $0.notice(changed, dropped: dropped, settingsChanged: settingsChanged)
+    }
+    if isNoticed { return .killed }
+    return proof(changed).map(Fate.equivalent) ?? .alive
   }
 
   /// That all these rules decide as before, in words; nil where that cannot be shown.
