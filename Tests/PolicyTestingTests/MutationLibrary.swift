@@ -60,6 +60,9 @@ struct MutationLibrary {
         doc: Whom it reaches.
         fields:
           location: {type: term(place), doc: Where that person is.}
+    define:
+      noisy: {is: action.loud || action.seen}
+      unused: {is: action.loud}
     terms:
       kind:
         signal: {doc: Tells something.}

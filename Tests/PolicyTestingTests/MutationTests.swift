@@ -157,11 +157,11 @@ struct MutationTests {
             - {is: WEST, value: 7, cite: W}
             - {is: A, value: 6, cite: A, until: 2026-12-31}
       define:
-        noisy: {is: action.loud || action.seen}
+        audible: {is: action.loud || action.seen}
       """
     let rule = """
           effective: {until: 2027-12-31}
-          when: noisy
+          when: audible
           require: action.count < limit(action.at) && action.count < settings.most
       """
     let cases = "  - case: nothing is asked\n    rule: {always: kept}\n"
@@ -180,7 +180,33 @@ struct MutationTests {
     #expect(
       Self.parts(alive, "table limit").contains("the row of `A` is dropped")
         && Self.parts(alive, "table limit").contains("`until` is 2026-12-30, not 2026-12-31"))
-    #expect(Self.parts(alive, "define noisy").contains("`action.seen` is dropped"))
+    #expect(Self.parts(alive, "define audible").contains("`action.seen` is dropped"))
+  }
+
+  @Test func `definitions that all policies share are changed for all of them`() async throws {
+    let library = try MutationLibrary(
+      Self.policy("    forbid: noisy"),
+      cases: Self.ordinary + """
+          - case: loud
+            rule: {r: broken}
+          - case: neither
+            with: {action.loud: false}
+            rule: {r: kept}
+
+        """)
+    let relinker = try #require(library.compilation.relinker)
+    let report = await MutationRun.report(
+      library.suites, relinker, policies: [], vocabularies: [0], width: 2
+    ) { _, _ in }
+    let shared = try #require(report.policies.first)
+    #expect(shared.id == "vocabulary v")
+    #expect(
+      shared.alive.map { "\($0.part): \($0.what)" } == [
+        "define noisy: `action.seen` is dropped"
+      ])
+    // A definition that no rule uses is without effect, however it reads.
+    #expect(Set(shared.equivalent.map(\.mutation.part)) == ["define unused"])
+    #expect(Set(shared.equivalent.map(\.proof)) == ["no rule uses the definition"])
   }
 
   @Test func `a report is the same however many steps are tried at once`() async throws {
