@@ -51,6 +51,10 @@ fuzz: setup
 	SCRUPLE_FUZZ=500 $(FUZZ) --filter 'CELTests\.PropertyTests'
 	SCRUPLE_FUZZ=20 $(FUZZ) --skip-build --filter 'CELTests\.(CorpusFuzz|ParserFuzz|Printer|WholePathFuzz)Tests|PolicyEngineTests\.(Agreement|Property)Tests|FactsReadingTests\.FactsFuzzTests'
 
+# Changes the policies one step at a time and shows what no test notices.
+mutate: build
+	$(SCRUPLE) test --mutate
+
 # A package that uses `CEL` and nothing else of ours.
 cel-consumer: setup
 	swift run --package-path Tests/CELConsumer --scratch-path .build/cel-consumer consumer

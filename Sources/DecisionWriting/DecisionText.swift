@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 package import PolicyModel
 
 /// A decision as a person at a terminal reads it: the verdict, then why, then what to do.

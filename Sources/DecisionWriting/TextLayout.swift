@@ -30,29 +30,6 @@ extension String {
   }
 }
 
-extension String {
-  /// The text without what would steer a terminal or turn the order of its characters.
-  ///
-  /// Facts come from outside; a person's name must not repaint a verdict.
-  var printable: String {
-    guard unicodeScalars.contains(where: \.steers) else { return self }
-    var result = ""
-    for scalar in unicodeScalars {
-      result.unicodeScalars.append(scalar.steers ? "\u{FFFD}" : scalar)
-    }
-    return result
-  }
-}
-
-extension Unicode.Scalar {
-  fileprivate var steers: Bool {
-    switch value {
-    case 0x00...0x1F, 0x7F...0x9F, 0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-    default: false
-    }
-  }
-}
-
 extension Int {
   /// A count with its noun, in the plural where it is not one.
   func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }

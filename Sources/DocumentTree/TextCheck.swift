@@ -42,11 +42,13 @@ struct TextCheck {
     return nil
   }
 
-  /// C1 controls, line ends of YAML 1.1 alone, what turns the direction of writing, a byte order
-  /// mark inside, and what is no character.
+  /// C1 controls, line ends of YAML 1.1 alone, what turns the direction of writing, what takes no
+  /// room (but the joiners that scripts need), a byte order mark inside, and what is no character.
   private static func isRefused(_ scalar: UInt32) -> Bool {
     switch scalar {
-    case 0x80...0x9F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF, 0xFFFE, 0xFFFF: true
+    case 0x80...0x9F, 0xAD, 0x180E, 0x200B, 0x200E, 0x200F, 0x2028...0x202E, 0x2060...0x2069,
+      0xFEFF, 0xFFFE, 0xFFFF, 0xE0000...0xE007F:
+      true
     default: false
     }
   }

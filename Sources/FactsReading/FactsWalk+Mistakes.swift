@@ -5,17 +5,23 @@ import PolicyModel
 
 extension FactsWalk {
   /// The way to what is being read: `recipient.consents[marketing.communications.email].granted`.
+  ///
+  /// The keys of a map that is sensitive are withheld: decisions name what is missing by its path.
   var path: String {
     let vocabulary = layout.vocabulary
     var path = vocabulary.facts[slot].path
+    var isSensitive = vocabulary.facts[slot].isSensitive
     for step in steps {
       switch step {
       case .element(let index): path += "[\(index)]"
+      case .key where isSensitive: path += "[(withheld)]"
       case .key(.symbol(let symbol)): path += "[" + vocabulary.text(of: symbol) + "]"
       case .key(.string(let text)): path += "[" + text.string + "]"
       case .key: path += "[]"
       case .field(let record, let index):
-        path += "." + vocabulary.records[record].fields[index].name
+        let field = vocabulary.records[record].fields[index]
+        isSensitive = isSensitive || field.isSensitive
+        path += "." + field.name
       }
     }
     return path

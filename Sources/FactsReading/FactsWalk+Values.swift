@@ -94,7 +94,6 @@ extension FactsWalk {
     var count = 0
     steps.append(.element(0))
     while source.nextElement() {
-      if count == maximum { add { .tooMany($0, maximum, "elements", at: start) } }
       if count >= maximum {
         isWhole = false
         count += 1
@@ -111,6 +110,7 @@ extension FactsWalk {
       }
     }
     steps.removeLast()
+    if count > maximum { add { .tooMany($0, maximum, "elements", at: start) } }
     return isWhole ? .array(elements) : nil
   }
 

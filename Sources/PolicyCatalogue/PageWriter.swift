@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Writes labelled paragraphs for a terminal; widths are counted in Unicode scalars.
 struct PageWriter {
   private let labelWidth: Int
@@ -10,7 +12,7 @@ struct PageWriter {
   }
 
   /// With a last line end.
-  var text: String { lines.joined(separator: "\n") + "\n" }
+  var text: String { lines.map(\.printable).joined(separator: "\n") + "\n" }
 
   mutating func line(_ text: String) { lines.append(text) }
 

@@ -135,6 +135,7 @@ struct RuleJudge: ~Copyable {
     }
     for duty in rule.duties {
       if let value = duty.value, case .error = value.program.evaluate(&evaluation) { return true }
+      if evaluation.errorCount != before { return true }
     }
     return false
   }

@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import PolicyModel
 
 extension TestReport {
@@ -28,7 +29,7 @@ extension TestReport {
       }
     }
     lines.append("\(caseCount.counted("case")), \(failedCount) failed")
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map(\.printable).joined(separator: "\n") + "\n"
   }
 }
 
@@ -45,7 +46,7 @@ extension TestReport.Suite {
     cases.filter { !$0.failures.isEmpty }.flatMap { result in
       ["  ✗ \(result.name)    \(result.file):\(result.line)"]
         + result.failures.map { "      \($0)" }
-    }
+    }.map(\.printable)
   }
 }
 

@@ -99,7 +99,8 @@ struct GateLines {
     raise(to: .rejected)
     switch format {
     case .text:
-      Terminal.say("\(number)  rejected  \(diagnostics.map(\.message).joined(separator: "; "))\n")
+      let reasons = diagnostics.map(\.message).joined(separator: "; ")
+      Terminal.say("\(number)  rejected  \(reasons.printable)\n")
       Mistakes.complain(ofLine: number, diagnostics)
     case .json:
       Terminal.say(DecisionJSON.rejection(line: number, diagnostics).text(pretty: false) + "\n")

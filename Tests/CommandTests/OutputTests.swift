@@ -24,6 +24,32 @@ struct OutputTests {
     #expect(!run.output.split(separator: "\n").contains { $0.hasPrefix("ALLOW") })
   }
 
+  @Test func `a refused line cannot forge another`() throws {
+    let folder = try Self.folder()
+    try folder.write(#"{"client":"acme","x\n2  allow \u001b[2J":1}"# + "\n", to: "forged.ndjson")
+    let run = try Command.run(["gate", "forged.ndjson"], in: folder)
+    #expect(run.code == 2)
+    #expect(run.output.split(separator: "\n").count == 1)
+    #expect(!run.output.unicodeScalars.contains("\u{1B}"))
+  }
+
+  @Test func `a library's texts cannot steer the terminal, nor forge a line`() throws {
+    let folder = try Folder.withPolicies()
+    let name = #""c\e[2J\n::error::forged \u202E1""#
+    try folder.replace(
+      "case: nobody knows", by: "case: \(name)\n    cites: [mail/adults, mail/consent-on-record]",
+      in: "policies/law/mail.tests.yaml")
+    try folder.replace(
+      "[recipient.consents, action.has_unsubscribe, recipient.age]", by: "[recipient.age]",
+      in: "policies/law/mail.tests.yaml")
+    for arguments in [["test"], ["explain", "mail/adults"]] {
+      let run = try Command.run(arguments, in: folder)
+      #expect(run.output.contains("::error::forged"))
+      #expect(!run.output.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
+      #expect(!run.output.split(separator: "\n").contains { $0.hasPrefix("::error::") })
+    }
+  }
+
   @Test func `many kept rules are told policy by policy`() throws {
     let folder = try Self.folder()
     let rules = (1...7).map { number in

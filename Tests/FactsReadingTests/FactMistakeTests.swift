@@ -198,6 +198,12 @@ import Testing
     #expect(read.diagnostics.first?.message.contains("9999") == false)
   }
 
+  @Test func `too long a list is named, not its last element`() {
+    let read = Reading.json(
+      #"{"action":{"data":["marketing","marketing","marketing","marketing"]}}"#)
+    #expect(read.diagnostics.map(\.message) == ["`action.data` holds more than 3 elements"])
+  }
+
   @Test func `what a gate cannot judge is told at its fact`() throws {
     let read = Reading.json(#"{"action":{"at":"2026-11-23T10:00:00Z"}}"#)
     let slot = try #require(SampleVocabulary.vocabulary.slot(of: "action.at"))

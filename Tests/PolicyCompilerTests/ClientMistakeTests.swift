@@ -51,6 +51,10 @@ import Testing
       "④ unknown-setting: no setting is named `values.mots`",
       "⑤ unknown-setting: no setting is named `most`"),
     client(
+      "a setting of a policy that is not adopted",
+      "adopts: []\nsettings: {①values.most: 3}",
+      "① setting-not-adopted: the client sets `values.most` but does not adopt `values`"),
+    client(
       "settings of another type", "adopts: [values]\nsettings: {values.most: ①few}",
       "① wrong-type: this is of another type than `int`"),
     client(

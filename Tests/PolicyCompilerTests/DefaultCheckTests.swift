@@ -1,8 +1,8 @@
 import Testing
 
 @Suite struct DefaultCheckTests {
-  /// A rule, in a library with the facts `more.yes` (by default true), `more.no` (false) and
-  /// `more.few` (3).
+  /// A rule, in a library with the facts `more.yes` (by default true), `more.no` (false),
+  /// `more.few` (3) and `more.place` (GB).
   static func rule(_ rule: String, _ mistakes: String...) -> MistakeCase {
     let indented = rule.split(separator: "\n").map { "    \($0)\n" }.joined()
     let text = """
@@ -13,12 +13,15 @@ import Testing
             yes: {type: bool, default: true}
             no: {type: bool, default: false}
             few: {type: int, default: 3}
+            place: {type: term(place), default: GB}
       define:
         is_few: {given: {limit: int}, is: more.few < limit}
       ---
       policy: p
       title: P
       authority: house
+      settings:
+        most: {type: int, default: 5, tighter: free, doc: Any.}
       rules:
         - rule: r
           cite: C
@@ -55,6 +58,16 @@ import Testing
     rule(
       "require: ①is_few(person.messages)",
       "① deciding-default: the default of `more.few` satisfies this `require`"),
+    rule(
+      "forbid: ①more.few < settings.most",
+      "① deciding-default: the default of `more.few` silences this `forbid`"),
+    rule(
+      "forbid: ①more.place.within(\"EU\")",
+      "① deciding-default: the default of `more.place` silences this `forbid`"),
+    rule(
+      "require: ①more.place.within(\"EU\")",
+      "① deciding-default: the default of `more.place` satisfies this `require`"),
+    rule("require: more.place.within(\"US\")"),
     rule(
       "require: ①more.few < person.messages",
       "① deciding-default: the default of `more.few` satisfies this `require`"),

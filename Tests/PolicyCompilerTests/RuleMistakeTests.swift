@@ -31,6 +31,9 @@ import Testing
         "no citation", "cite: ①[]\nbecause: B.\nforbid: action.automated",
         "① missing-key: a rule needs a citation"),
       .rule(
+        "texts without words", "cite: [①\"\"]\nbecause: ②\" \"\nforbid: action.automated",
+        "① empty-value: this text is empty", "② empty-value: this text is empty"),
+      .rule(
         "a split citation", "cite: [Art. 6, ①(2)]\nbecause: B.\nforbid: action.automated",
         "① split-cite: a citation cannot begin with `(`"),
       .rule(

@@ -1,4 +1,5 @@
 import Diagnostics
+import PolicyCompiler
 import PolicyTesting
 import Testing
 

@@ -75,7 +75,9 @@ enum PrintableText {
   /// Control characters, line separators, and what turns the direction of writing.
   private static func steers(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x00...0x1F, 0x7F...0x9F, 0x2028...0x202E, 0x2066...0x2069, 0x200E, 0x200F, 0xFEFF: true
+    case 0x00...0x1F, 0x7F...0x9F, 0x61C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069,
+      0xFEFF:
+      true
     default: false
     }
   }
@@ -95,4 +97,11 @@ enum PrintableText {
       }
     }
   }
+}
+
+extension String {
+  /// The text in one line, with nothing in it that would steer a terminal or end a line of a log.
+  ///
+  /// Facts come from outside; a person's name must not repaint a verdict.
+  package var printable: String { PrintableText.line(self) }
 }

@@ -44,7 +44,7 @@ struct ComparedTermsCheck {
     case .wrapper(let inner), .optional(let inner): return holdsTerms(inner)
     case .record(let name):
       let fields = records.first { $0.name == name }?.fields ?? []
-      // Records hold no records, so this ends.
+      // No record holds itself, so this ends.
       return fields.contains { isOrHoldsTerm($0.type) }
     case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .type,
       .opaque, .parameter, .error:

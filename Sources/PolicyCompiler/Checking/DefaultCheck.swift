@@ -6,8 +6,9 @@ import PolicyModel
 /// exception true, satisfy a `require` or silence a `forbid`.
 ///
 /// A condition is taken apart at `&&`, `||` and `!`; each part that reads a fact with a default is
-/// evaluated with that fact alone known. A part that hangs on other facts as well is refused too, as
-/// some values of theirs may make the default decide.
+/// evaluated with that fact alone known, in every era of the terms and tables. A part that hangs on
+/// other facts or on settings as well is refused too, as some values of theirs may make the default
+/// decide.
 ///
 /// Code: `deciding-default`.
 struct DefaultCheck {
@@ -15,8 +16,10 @@ struct DefaultCheck {
   private let options: Environment.Options
   /// The slots that have a default.
   private let slots: Set<Int>
-  /// An evaluation's slots where nothing is known but the settings' defaults.
+  /// An evaluation's slots where nothing is known but the day, which is the last.
   private let nothing: [Value]
+  /// A day of each era: terms and tables say the same all through it.
+  private let days: [Day]
 
   /// Nil where no fact has a default.
   init?(_ library: CompiledLibrary, _ options: Environment.Options) {
@@ -26,8 +29,14 @@ struct DefaultCheck {
     self.library = library
     self.options = options
     nothing =
-      facts.map { .unknown(UnknownSet($0.path)) } + library.settings.map(\.defaultValue)
-      + [.int(0)]
+      facts.map { .unknown(UnknownSet($0.path)) }
+      + library.settings.map { .unknown(UnknownSet($0.name)) } + [.int(0)]
+    var days: Set<Day> = [.distantPast]
+    for set in library.vocabulary.termSets { days.formUnion(set.eraStarts) }
+    for row in library.tables.flatMap(\.rows) {
+      days.formUnion([row.period.from, row.period.until?.next].compactMap(\.self))
+    }
+    self.days = days.sorted()
   }
 
   /// A part of a rule, and the truth that would let something pass.
@@ -116,9 +125,12 @@ struct DefaultCheck {
     return read.filter { slot in
       var values = nothing
       values[slot] = library.vocabulary.facts[slot].defaultValue ?? values[slot]
-      var evaluation = Evaluation(slots: values, timeZones: library.timeZones)
-      let truth = program.truth(&evaluation)
-      return truth == harmful || truth == .unknown
+      return days.contains { day in
+        values[values.count - 1] = .int(Int64(day.number))
+        var evaluation = Evaluation(slots: values, timeZones: library.timeZones)
+        let truth = program.truth(&evaluation)
+        return truth == harmful || truth == .unknown
+      }
     }
   }
 

@@ -5,8 +5,8 @@ import PolicyModel
 
 /// Links clients: what they adopt, set and state.
 ///
-/// Codes: `unknown-policy`, `unknown-setting`, `looser-setting`, `unknown-fact`, `not-standing`,
-/// `duplicate-fact`.
+/// Codes: `unknown-policy`, `unknown-setting`, `setting-not-adopted`, `looser-setting`,
+/// `unknown-fact`, `not-standing`, `duplicate-fact`.
 struct ClientLinker {
   let vocabulary: Vocabulary
   let constants: ConstantReader
@@ -26,9 +26,10 @@ struct ClientLinker {
     }
     var facts: [Int: Value] = [:]
     for entry in syntax.facts { state(entry, below: "", &facts, &diagnostics) }
+    checkOwnID(syntax, facts, &diagnostics)
     return Client(
       id: syntax.id.text, title: syntax.title, policies: adopted.sorted(),
-      settings: set(syntax, &diagnostics), facts: facts, reviewers: syntax.reviewers,
+      settings: set(syntax, adopted, &diagnostics), facts: facts, reviewers: syntax.reviewers,
       range: syntax.range)
   }
 
@@ -62,8 +63,9 @@ struct ClientLinker {
   // MARK: Settings
 
   private func set(
-    _ syntax: ClientSyntax, _ diagnostics: inout [Diagnostic]
+    _ syntax: ClientSyntax, _ adopted: Set<Int>, _ diagnostics: inout [Diagnostic]
   ) -> [Int: Value] {
+    let bound = Set(adopted.map { policies[$0] })
     var values: [Int: Value] = [:]
     for entry in syntax.settings {
       guard let number = settings.numbers[entry.name] else {
@@ -73,6 +75,11 @@ struct ClientLinker {
         continue
       }
       let setting = settings.settings[number]
+      let policy = String(setting.name.prefix { $0 != "." })
+      if !bound.contains(policy) {
+        diagnostics.append(.settingNotAdopted(entry, policy))
+        continue
+      }
       guard
         let value = constants.value(entry.value, setting.type, setting.name, &diagnostics)
       else { continue }
@@ -85,6 +92,18 @@ struct ClientLinker {
   }
 
   // MARK: Facts
+
+  private func checkOwnID(
+    _ syntax: ClientSyntax, _ facts: [Int: Value], _ diagnostics: inout [Diagnostic]
+  ) {
+    guard let slot = vocabulary.slot(of: "client.id"), let stated = facts[slot],
+      !Value.equal(stated, .text(syntax.id.text))
+    else { return }
+    diagnostics.append(
+      Diagnostic(
+        .notStanding, "`client.id` is the client's own id, `\(syntax.id.text)`, and nothing else",
+        at: syntax.id.range, help: "leave it out of `facts`"))
+  }
 
   private func state(
     _ entry: Node.Entry, below prefix: String, _ facts: inout [Int: Value],
@@ -167,5 +186,17 @@ extension Diagnostic {
     Diagnostic(
       .unknownFact, "no fact is named `\(path)`", at: entry.key.range,
       help: Suggestion.nearest(to: path, in: known).map { "did you mean `\($0)`?" })
+  }
+}
+
+extension DiagnosticCode {
+  fileprivate static let settingNotAdopted = DiagnosticCode("setting-not-adopted")
+}
+
+extension Diagnostic {
+  fileprivate static func settingNotAdopted(_ entry: Node.Entry, _ policy: String) -> Diagnostic {
+    Diagnostic(
+      .settingNotAdopted, "the client sets `\(entry.name)` but does not adopt `\(policy)`",
+      at: entry.key.range, help: "add `\(policy)` to `adopts`, or leave the setting out")
   }
 }

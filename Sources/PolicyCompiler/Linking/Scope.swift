@@ -30,7 +30,8 @@ struct Scope {
     let sets = vocabulary.termSets
     let library = Library.standard
     var environment = Environment(
-      libraries: [library, .extendedDurations], options: Self.options(sets, timeZones: timeZones))
+      libraries: [library, .extendedDurations, .finiteDoubles],
+      options: Self.options(sets, timeZones: timeZones))
     for (slot, fact) in vocabulary.facts.enumerated() {
       let type = fact.type.map { types.valueType($0) } ?? .opaque("facts", [])
       environment.declare(Variable(name: fact.path, type: type, slot: slot))

@@ -1,11 +1,17 @@
 import Diagnostics
 import DocumentTree
 
-/// Finds texts for people that YAML has cut: by a ` #`, or by a comma in a flow list.
+/// Finds texts for people that are empty, or that YAML has cut: by a ` #`, or by a comma in a flow list.
 ///
-/// Codes: `cut-text` (a warning), `split-cite`.
+/// Codes: `empty-value`, `cut-text` (a warning), `split-cite`.
 enum ProseCheck {
   static func check(_ text: Spelling, _ diagnostics: inout [Diagnostic]) {
+    if text.text.allSatisfy(\.isWhitespace) {
+      diagnostics.append(
+        Diagnostic(
+          .emptyValue, "this text is empty", at: text.range,
+          help: "write what people are to read, or leave the key out"))
+    }
     guard let comment = text.scalar.cutByComment else { return }
     diagnostics.append(
       Diagnostic(

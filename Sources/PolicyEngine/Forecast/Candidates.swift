@@ -42,7 +42,9 @@ struct Candidates {
     var maker = ValueMaker(
       vocabulary: gate.library.vocabulary, constants: constants, now: facts.now,
       client: gate.client)
-    maker.noteTerms(of: slots.map { current.slots[$0] })
+    // A change that names what a sensitive fact holds would tell it.
+    let told = slots.sorted().filter { !gate.library.vocabulary.facts[$0].isSensitive }
+    maker.noteTerms(of: told.map { current.slots[$0] })
     var result: [Assignment] = []
     for slot in slots.sorted() where mayChange(slot, current) {
       result += maker.assignments(of: slot, from: current.slots[slot])

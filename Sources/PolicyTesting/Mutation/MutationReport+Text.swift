@@ -1,3 +1,5 @@
+import Diagnostics
+
 extension MutationReport {
   /// The report for a terminal: a line a policy, then what no test notices, and what none can.
   package var text: String {
@@ -20,7 +22,7 @@ extension MutationReport {
     var total = "\(count) change\(count == 1 ? "" : "s"), \(aliveCount) alive"
     if equivalent > 0 { total += ", \(equivalent) without any effect" }
     lines.append(total)
-    return lines.joined(separator: "\n") + "\n"
+    return lines.map(\.printable).joined(separator: "\n") + "\n"
   }
 }
 
