@@ -79,18 +79,9 @@ package struct FactsPage {
   }
 
   private func text(of type: FactType) -> String {
-    switch type {
-    case .bool: "bool"
-    case .int: "int"
-    case .double: "double"
-    case .string: "string"
-    case .timestamp: "timestamp"
-    case .duration: "duration"
-    case .term(let set): "term(\(library.vocabulary.termSets[set].name))"
-    case .list(let element): "list(\(text(of: element)))"
-    case .map(let key, let value): "map(\(text(of: key)), \(text(of: value)))"
-    case .record(let record): library.vocabulary.records[record].name
-    }
+    let vocabulary = library.vocabulary
+    return type.text(
+      set: { vocabulary.termSets[$0].name }, record: { vocabulary.records[$0].name })
   }
 }
 

@@ -52,7 +52,7 @@ struct Redactor: Sendable {
     case .null: return Self.none
     case .error: return Self.failed
     case .symbol(let symbol): return vocabulary.text(of: symbol)
-    case .duration(let nanoseconds): return Self.text(ofDuration: nanoseconds)
+    case .duration(let nanoseconds): return DurationText.text(nanoseconds)
     case .timestamp(let timestamp): return timestamp.text
     case .list(let list):
       return "[" + list.elements.map { text($0, nil) }.joined(separator: ", ") + "]"
@@ -83,17 +83,6 @@ struct Redactor: Sendable {
       parts.append("\(field.name): \(shown)")
     }
     return "{" + parts.joined(separator: ", ") + "}"
-  }
-
-  /// `30d`, `48h`, `90m`, `1.5s`: the largest unit that divides it.
-  static func text(ofDuration nanoseconds: Int64) -> String {
-    let units: [(Int64, String)] = [
-      (86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "m"),
-    ]
-    for (unit, name) in units where nanoseconds != 0 && nanoseconds % unit == 0 {
-      return "\(nanoseconds / unit)\(name)"
-    }
-    return Durations.text(nanoseconds)
   }
 
   private func cut(_ text: String) -> String {

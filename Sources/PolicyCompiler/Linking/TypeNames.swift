@@ -65,18 +65,7 @@ struct TypeNames: Sendable {
 
   /// The type as an author writes it.
   func text(_ type: FactType) -> String {
-    switch type {
-    case .bool: "bool"
-    case .int: "int"
-    case .double: "double"
-    case .string: "string"
-    case .timestamp: "timestamp"
-    case .duration: "duration"
-    case .term(let set): "term(\(sets[set]))"
-    case .list(let element): "list(\(text(element)))"
-    case .map(let key, let value): "map(\(text(key)), \(text(value)))"
-    case .record(let record): records[record]
-    }
+    type.text(set: { sets[$0] }, record: { records[$0] })
   }
 }
 

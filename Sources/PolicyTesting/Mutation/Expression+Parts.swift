@@ -1,21 +1,6 @@
 import CEL
 
 extension Expression {
-  /// The parts that the expression is directly made of, from left to right.
-  var parts: [Expression] {
-    switch kind {
-    case .literal, .identifier: []
-    case .select(let operand, _, _), .presence(let operand, _): [operand]
-    case .call(_, let target, let arguments): (target.map { [$0] } ?? []) + arguments
-    case .list(let elements, _): elements
-    case .map(let entries): entries.flatMap { [$0.key, $0.value] }
-    case .structure(_, let fields): fields.map(\.value)
-    case .comprehension(let loop):
-      [loop.range] + [loop.predicate, loop.transform].compactMap(\.self)
-    case .bind(_, let value, let body): [value, body]
-    }
-  }
-
   /// The same kind of expression, made of other parts: as many as `parts` has.
   func with(parts: [Expression]) -> Expression {
     let kind: Kind =

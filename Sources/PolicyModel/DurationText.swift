@@ -1,9 +1,9 @@
 import CEL
 
 /// Durations as policies write them.
-enum DurationText {
+package enum DurationText {
   /// `30d`, `48h`, `90m`, `1.5s`: in the largest unit that divides it; days from three on.
-  static func text(_ nanoseconds: Int64) -> String {
+  package static func text(_ nanoseconds: Int64) -> String {
     let units: [(Int64, String)] = [
       (86_400_000_000_000, "d"), (3_600_000_000_000, "h"), (60_000_000_000, "m"),
     ]
