@@ -23,7 +23,7 @@ package enum FactsFile {
   static func read(
     _ file: SourceFile, _ reader: FactsReader, _ diagnostics: inout [Diagnostic]
   ) -> ReadFacts? {
-    if isJSON(file) {
+    if file.isJSON {
       let read = reader.readJSON(file)
       diagnostics += read.diagnostics
       return read
@@ -37,15 +37,6 @@ package enum FactsFile {
     let isRefused = mistakes.hasErrors
     diagnostics += mistakes + (read?.diagnostics ?? [])
     return isRefused ? nil : read
-  }
-
-  private static func isJSON(_ file: SourceFile) -> Bool {
-    if file.path.hasSuffix(".json") { return true }
-    if file.path.hasSuffix(".yaml") || file.path.hasSuffix(".yml") { return false }
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = file.bytes.starts(with: mark) ? file.bytes.dropFirst(3) : file.bytes[...]
-    let first = text.first { $0 != 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }
-    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
   }
 }
 
