@@ -12,6 +12,8 @@ public struct Diagnostic: Sendable {
   public var help: String?
   /// Other places that belong to it, each with what it has to do with it.
   public var notes: [Note]
+  /// Whether the words at the range must not be shown, nor the line that they stand in.
+  public var isWithheld = false
 
   /// Another place that belongs to a diagnostic.
   public struct Note: Sendable {
@@ -38,6 +40,13 @@ public struct Diagnostic: Sendable {
     self.range = range
     self.help = help
     self.notes = notes
+  }
+
+  /// The same diagnostic with nothing of the text that it points to.
+  public func withheld() -> Diagnostic {
+    var copy = self
+    copy.isWithheld = true
+    return copy
   }
 
   /// The same diagnostic with every range of it moved, as from an expression's own text to the

@@ -7,16 +7,27 @@ public final class SourceFile: Sendable {
   public let path: String
   /// The whole text.
   public let bytes: [UInt8]
+  /// How much of it a diagnostic for people may show.
+  public let excerpts: Excerpts
   private let lineStarts: [Int]
   /// The number of the first line: over 1 where the text is a line of a longer one.
   private let firstLine: Int
 
+  /// How much of a text stands beside a mistake in it.
+  public enum Excerpts: Sendable {
+    /// The line with the mistake.
+    case lines
+    /// The mistaken words alone: what else is in the line may be nobody's business.
+    case marks
+  }
+
   /// Takes a text as it was read.
   ///
   /// Cost: one scan for its line ends.
-  public init(path: String, bytes: [UInt8]) {
+  public init(path: String, bytes: [UInt8], excerpts: Excerpts = .lines) {
     self.path = path
     self.bytes = bytes
+    self.excerpts = excerpts
     firstLine = 1
     var index = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     var starts = [index]
@@ -32,9 +43,12 @@ public final class SourceFile: Sendable {
   /// One line of a longer text, without its end: places in it are places in the longer one.
   ///
   /// Cost: nothing is read.
-  public init(path: String, line bytes: [UInt8], number: Int) {
+  public init(
+    path: String, line bytes: [UInt8], number: Int, excerpts: Excerpts = .lines
+  ) {
     self.path = path
     self.bytes = bytes
+    self.excerpts = excerpts
     firstLine = number
     lineStarts = [0]
   }

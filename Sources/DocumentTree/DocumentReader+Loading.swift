@@ -11,7 +11,9 @@ extension DocumentReader {
   /// The bytes of a file, which is not read where it is larger than the limit.
   ///
   /// Whether it is UTF-8 is found when it is read as YAML or JSON.
-  package func load(path: String, _ diagnostics: inout [Diagnostic]) -> SourceFile? {
+  package func load(
+    path: String, excerpts: SourceFile.Excerpts = .lines, _ diagnostics: inout [Diagnostic]
+  ) -> SourceFile? {
     do throws(OpenFile.Failure) {
       let file = try OpenFile(path)
       if file.size > limits.bytes {
@@ -23,7 +25,7 @@ extension DocumentReader {
         diagnostics.append(.tooLarge(path, limits.bytes, at: nil))
         return nil
       }
-      return SourceFile(path: path, bytes: bytes)
+      return SourceFile(path: path, bytes: bytes, excerpts: excerpts)
     } catch {
       diagnostics.append(.unreadable(path, error))
       return nil

@@ -16,7 +16,7 @@ package enum FactsFile {
   static func read(
     _ path: String, _ reader: FactsReader, _ diagnostics: inout [Diagnostic]
   ) -> ReadFacts? {
-    DocumentReader(limits: .facts, nulls: .allowed).load(path: path, &diagnostics)
+    DocumentReader(limits: .facts, nulls: .allowed).load(path: path, excerpts: .marks, &diagnostics)
       .flatMap { read($0, reader, &diagnostics) }
   }
 

@@ -27,13 +27,19 @@ extension FactsWalk {
     return path
   }
 
+  /// Whether what is being read is sensitive, or inside of something that is.
+  var isSensitive: Bool {
+    if layout.vocabulary.facts[slot].isSensitive { return true }
+    for case .field(let record, let index) in steps
+    where layout.vocabulary.records[record].fields[index].isSensitive {
+      return true
+    }
+    return false
+  }
+
   /// What was read last, in backticks; nothing of a value that must not be shown.
   fileprivate var quoted: String {
-    var isSensitive = layout.vocabulary.facts[slot].isSensitive
-    for case .field(let record, let index) in steps {
-      isSensitive = isSensitive || layout.vocabulary.records[record].fields[index].isSensitive
-    }
-    return isSensitive ? "(withheld)" : "`\(file.text(source.place).shortened)`"
+    isSensitive ? "(withheld)" : "`\(file.text(source.place).shortened)`"
   }
 
   fileprivate var here: SourceRange { range(source.place) }
@@ -90,11 +96,13 @@ extension Diagnostic {
   /// `slot`: of a fact; nil where the way into a value says what it is.
   static func statedTwice<Source>(_ walk: FactsWalk<Source>, _ slot: Int?) -> Diagnostic {
     let path = slot.map { walk.layout.vocabulary.facts[$0].path } ?? walk.path
+    let isSensitive = slot.map { walk.layout.vocabulary.facts[$0].isSensitive } ?? walk.isSensitive
     let first = walk.places.first { $0.slot == slot }
-    return Diagnostic(
+    let diagnostic = Diagnostic(
       .duplicateKey, "`\(path.shortened)` is stated twice", at: walk.here,
       help: "leave one of them out",
       notes: first.map { [Note("it is stated here first", at: walk.range($0.bytes))] } ?? [])
+    return isSensitive ? diagnostic.withheld() : diagnostic
   }
 
   static func notAGroup<Source>(
@@ -125,7 +133,10 @@ extension Diagnostic {
 
   static func unknownTerm<Source>(_ walk: FactsWalk<Source>, _ set: Int) -> Diagnostic {
     let set = walk.layout.vocabulary.termSets[set]
-    let nearest = Suggestion.nearest(to: walk.source.string, in: set.terms.lazy.map(\.id))
+    // What is near to a value that must not be shown would tell it.
+    let nearest =
+      walk.isSensitive
+      ? nil : Suggestion.nearest(to: walk.source.string, in: set.terms.lazy.map(\.id))
     return Diagnostic(
       .unknownTerm, "no term of `\(set.name)` is \(walk.quoted)", at: walk.here,
       help: nearest.map { "did you mean `\($0)`?" }

@@ -22,7 +22,7 @@ extension FactsWalk {
       return nil
     case .failed: return nil
     }
-    add { .wrongType($0, type, token) }
+    addOfValue { .wrongType($0, type, token) }
     source.skipRest(of: token)
     return nil
   }
@@ -54,7 +54,7 @@ extension FactsWalk {
   }
 
   private mutating func refused(_ mistake: (FactsWalk) -> Diagnostic) -> Value? {
-    add(mistake)
+    addOfValue(mistake)
     return nil
   }
 

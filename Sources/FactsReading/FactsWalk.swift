@@ -175,5 +175,10 @@ struct FactsWalk<Source: FactsSource> {
     if mistakes.count < 100 { mistakes.append(mistake(self)) }
   }
 
+  /// Adds a mistake in a value: its words are not shown where the fact is sensitive.
+  mutating func addOfValue(_ mistake: (FactsWalk) -> Diagnostic) {
+    add { $0.isSensitive ? mistake($0).withheld() : mistake($0) }
+  }
+
   func range(_ place: Range<Int>) -> SourceRange { SourceRange(file, place) }
 }

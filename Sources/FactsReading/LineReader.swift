@@ -81,7 +81,8 @@ package struct LineReader: ~Copyable {
   private mutating func line(_ bytes: [UInt8], _ isTooLong: Bool) -> Line {
     var bytes = bytes
     if bytes.last == 0x0D { bytes.removeLast() }
-    let file = SourceFile(path: path, line: bytes, number: lineNumber + 1)
+    let file = SourceFile(
+      path: path, line: bytes, number: lineNumber + 1, excerpts: .marks)
     if isTooLong { return refused(.tooLong(file, limit)) }
     lineNumber += 1
     return Line(number: lineNumber, file: file, diagnostics: [])

@@ -109,6 +109,26 @@ struct OutputTests {
     }
   }
 
+  /// The neighbours of a mistake are nobody's business, and neither is a sensitive value itself.
+  @Test(arguments: [
+    ("facts.yaml", "recipient: {age: '2901', location: DE, nickname: '3802'}"),
+    ("facts.yaml", "recipient:\n  age: 2901\n  age: 3802"),
+    ("facts.yaml", "recipient: {age: 2901, location: 3802"),
+    ("facts.json", #"{"recipient": {"age": "2901", "place": "3802"}}"#),
+    ("facts.json", #"{"recipient": {"location": "DEE", "age": 2901, "id": "3802"}}"#),
+    ("facts.json", #"{"recipient": {"age": 2901, "age": 3802}}"#),
+    ("facts.json", #"{"recipient": {"age": 2901, "id": "3802"}"#),
+    ("facts.ndjson", #"{"recipient": {"age": "2901", "place": "3802"}}"#),
+  ])
+  func `a mistake shows nothing of the facts around it`(file: String, text: String) throws {
+    let folder = try Folder.withPolicies()
+    try folder.write(text, to: file)
+    let run = try Command.run(["gate", file], in: folder)
+    #expect(run.code == 2)
+    #expect(run.errors.contains("error["))
+    #expect(!run.errors.contains("2901") && !run.errors.contains("3802"), "\(run.errors)")
+  }
+
   private static func folder() throws -> Folder {
     let folder = try Folder.withPolicies()
     try folder.write(Requests.denied, to: "facts.yaml")

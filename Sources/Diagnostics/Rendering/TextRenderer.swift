@@ -5,7 +5,10 @@ enum TextRenderer {
   }
 
   private static func render(_ diagnostic: Diagnostic) -> String {
-    let excerpts = ([diagnostic.range] + diagnostic.notes.map(\.range)).map { $0.map(Excerpt.init) }
+    let isWithheld = diagnostic.isWithheld
+    let excerpts = ([diagnostic.range] + diagnostic.notes.map(\.range)).map { range in
+      range.map { Excerpt($0, isWithheld: isWithheld) }
+    }
     let width = excerpts.compactMap { $0?.number.count }.max() ?? 1
     let margin = String(repeating: " ", count: width + 1)
     var text = "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]: "
@@ -20,22 +23,31 @@ enum TextRenderer {
   }
 }
 
-/// One line of a file with marks under a range of it.
+/// One line of a file with marks under a range of it; of a confidential file what is marked alone.
 private struct Excerpt {
   let number: String
   private let place: String
   private let line: String
   private let marks: String
+  private let isWithheld: Bool
 
   /// So wide may the line be; more is cut off around the range.
   private static let widest = 100
 
-  init(_ range: SourceRange) {
+  init(_ range: SourceRange, isWithheld: Bool) {
     let start = range.start
+    self.isWithheld = isWithheld
     number = String(start.line)
     place = "\(PrintableText.line(range.file.path)):\(start.line):\(start.column)"
-    let before = range.file.part(before: range.bytes.lowerBound, atMost: 4 * Self.widest)
-    let after = range.file.part(after: range.bytes.lowerBound, atMost: 4 * Self.widest)
+    var before = range.file.part(before: range.bytes.lowerBound, atMost: 4 * Self.widest)
+    var after = range.file.part(after: range.bytes.lowerBound, atMost: 4 * Self.widest)
+    switch range.file.excerpts {
+    case .lines: break
+    case .marks:
+      before = ("", before.isCut || !before.text.allSatisfy(\.isWhitespace))
+      let marked = String(decoding: after.text.utf8.prefix(range.bytes.count), as: UTF8.self)
+      after = (marked, after.isCut || marked.utf8.count < after.text.utf8.count)
+    }
     let markedCount = min(range.bytes.count, after.text.utf8.count)
     var head = PrintableText.cells(before.text)
     let marked = PrintableText.cells(
@@ -63,6 +75,7 @@ private struct Excerpt {
   }
 
   func text(margin: String) -> String {
+    if isWithheld { return "\(margin.dropLast())--> \(place)\n" }
     let gap = String(repeating: " ", count: margin.count - 1 - number.count)
     return """
       \(margin.dropLast())--> \(place)
