@@ -22,6 +22,14 @@ import Testing
         "① split-condition: an expression with `(` must be quoted between `[` and `]`",
         "② expression-syntax: expected the end of the expression, found `)`"),
       .rule(
+        "a comma inside a string in a flow list",
+        "cite: C\nbecause: B.\nforbid: {any: [①action.purpose == \"a, ②b\"]}",
+        "① split-condition: an expression with `\"` must be quoted between `[` and `]`",
+        "② split-condition: an expression with `\"` must be quoted between `[` and `]`"),
+      .rule(
+        "a block where a comparison was meant", "cite: C\nbecause: B.\nforbid: ①>5",
+        "① empty-condition: this block of text is empty"),
+      .rule(
         "no condition at all", "cite: C\nbecause: B.\nforbid: {①some: [action.automated]}",
         "① wrong-shape: this is no condition"),
       .rule(

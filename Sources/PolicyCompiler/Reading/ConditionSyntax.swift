@@ -30,6 +30,10 @@ extension ConditionSyntax {
     switch node.kind {
     case .scalar(let scalar):
       if scalar.isReported { return nil }
+      if scalar.isEmptyBlock {
+        diagnostics.append(.emptyBlock(scalar))
+        return nil
+      }
       self = .expression(Spelling(scalar))
     case .sequence(let elements):
       guard let parts = Self.parts(elements, node, &diagnostics) else { return nil }
@@ -72,9 +76,9 @@ extension ConditionSyntax {
     }
     return elements.compactMap { element in
       if let scalar = element.scalar, scalar.style == .plain, scalar.isInFlow,
-        scalar.text.utf8.contains(UInt8(ascii: "("))
+        let mark = scalar.markThatIsCut
       {
-        diagnostics.append(.splitCondition(scalar))
+        diagnostics.append(.splitCondition(scalar, mark))
         return nil
       }
       return ConditionSyntax(element, &diagnostics)
@@ -102,10 +106,45 @@ extension Diagnostic {
       help: "start each condition with `- `")
   }
 
-  fileprivate static func splitCondition(_ scalar: Scalar) -> Diagnostic {
+  fileprivate static func emptyBlock(_ scalar: Scalar) -> Diagnostic {
     Diagnostic(
-      .splitCondition, "an expression with `(` must be quoted between `[` and `]`",
+      .emptyCondition, "this block of text is empty", at: scalar.range,
+      help: "`>` and `|` start a block: quote an expression that begins with one of them")
+  }
+
+  fileprivate static func splitCondition(_ scalar: Scalar, _ mark: Character) -> Diagnostic {
+    Diagnostic(
+      .splitCondition, "an expression with `\(mark)` must be quoted between `[` and `]`",
       at: scalar.range,
       help: "a comma would cut it in two: quote it, or write one condition a line after `- `")
+  }
+}
+
+extension Scalar {
+  /// A block without text: `>5` is one, where somebody meant to compare.
+  fileprivate var isEmptyBlock: Bool {
+    switch style {
+    case .literal, .folded: text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x0A }
+    case .plain, .singleQuoted, .doubleQuoted: false
+    }
+  }
+
+  /// What shows that a comma of a flow list may have cut the expression: a bracket, or a quote
+  /// that is open at its end.
+  fileprivate var markThatIsCut: Character? {
+    if text.utf8.contains(UInt8(ascii: "(")) { return "(" }
+    var open: UInt8?
+    var isEscaped = false
+    for byte in text.utf8 {
+      if isEscaped {
+        isEscaped = false
+      } else if let quote = open {
+        if byte == quote { open = nil }
+        isEscaped = byte == UInt8(ascii: "\\")
+      } else if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        open = byte
+      }
+    }
+    return open.map { Character(Unicode.Scalar($0)) }
   }
 }
