@@ -24,18 +24,19 @@ package enum DecisionJSON {
       ("changes_complete", decision.changes.map { .bool($0.isComplete) } ?? .null),
       ("missing", texts(decision.missing)),
       ("warnings", texts(decision.warnings)),
-      (
-        "library",
-        .object([
-          ("digest", .string(decision.library.digest)),
-          ("engine", .string(decision.library.engine)),
-          ("tzdata", .string(decision.library.timeZones)),
-        ])
-      ),
+      ("library", value(of: decision.library)),
     ])
   }
 
-  private static func value(_ citation: Citation) -> JSONValue {
+  static func value(of library: LibraryIdentity) -> JSONValue {
+    .object([
+      ("digest", .string(library.digest)),
+      ("engine", .string(library.engine)),
+      ("tzdata", .string(library.timeZones)),
+    ])
+  }
+
+  static func value(_ citation: Citation) -> JSONValue {
     .object([
       ("rule", .string(citation.rule.description)),
       ("outcome", .string(citation.outcome.rawValue)),
@@ -112,8 +113,8 @@ package enum DecisionJSON {
     return .object([("obtain", .array(obtained)), ("state", texts(change.state))])
   }
 
-  private static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
-  private static func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+  static func text(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+  static func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 }
 
 extension Facts.Origin {

@@ -192,29 +192,7 @@ package struct DecisionText {
 
   /// Adds a text after a label, broken at spaces where it is too long.
   private mutating func add(_ label: String, _ text: String) {
-    let room = max(20, width - label.unicodeScalars.count)
-    let blank = String(repeating: " ", count: label.unicodeScalars.count)
-    for (number, line) in text.wrapped(to: room).enumerated() {
-      lines.append((number == 0 ? label : blank) + line)
-    }
-  }
-}
-
-extension Verdict {
-  fileprivate var heading: String {
-    switch self {
-    case .allow: "ALLOW"
-    case .deny: "DENY"
-    case .requireReview: "REQUIRE-REVIEW"
-    }
-  }
-
-  fileprivate var word: String {
-    switch self {
-    case .allow: "allow"
-    case .deny: "deny"
-    case .requireReview: "review"
-    }
+    lines += text.lines(after: label, width: width)
   }
 }
 

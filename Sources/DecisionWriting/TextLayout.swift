@@ -1,4 +1,5 @@
 import CEL
+import PolicyModel
 
 // Layout of plain text; widths are counted in Unicode scalars.
 
@@ -28,6 +29,13 @@ extension String {
     if !line.isEmpty || lines.isEmpty { lines.append(line) }
     return lines
   }
+
+  /// The text after a label, broken at spaces where a line would be wider; later lines below it.
+  func lines(after label: String, width: Int) -> [String] {
+    let room = max(20, width - label.unicodeScalars.count)
+    let blank = String(repeating: " ", count: label.unicodeScalars.count)
+    return wrapped(to: room).enumerated().map { ($0 == 0 ? label : blank) + $1 }
+  }
 }
 
 extension Int {
@@ -42,5 +50,25 @@ extension Timestamp {
     let date = text.prefix(10)
     let time = text.dropFirst(11).prefix(5)
     return "\(date) \(time) UTC"
+  }
+}
+
+extension Verdict {
+  /// As a headline says it.
+  var heading: String {
+    switch self {
+    case .allow: "ALLOW"
+    case .deny: "DENY"
+    case .requireReview: "REQUIRE-REVIEW"
+    }
+  }
+
+  /// In a list of rules.
+  var word: String {
+    switch self {
+    case .allow: "allow"
+    case .deny: "deny"
+    case .requireReview: "review"
+    }
   }
 }

@@ -58,7 +58,8 @@ extension Gate {
 }
 
 extension Truth {
-  fileprivate var plain: String {
+  /// The truth in a word, as explanations show it.
+  var plain: String {
     switch self {
     case .yes: "true"
     case .no: "false"

@@ -35,7 +35,7 @@ extension Gate {
       now: facts.now, kind: headline(anchors.kind, facts),
       purpose: headline(anchors.purpose, facts), citations: citations, duties: duties,
       reviews: reviews,
-      changes: withChanges ? Forecast(gate: self, facts: facts).changes() : nil,
+      changes: withChanges ? ChangeSearch(gate: self, facts: facts).changes() : nil,
       missing: missing.sorted(), library: library.identity,
       warnings: overdue(entries.map(\.rule), Day(of: facts.now)))
   }

@@ -91,11 +91,15 @@ package struct Table: Sendable {
     package let value: Value
     package let cite: [String]
     package let period: Period
-    package init(term: UInt32, value: Value, cite: [String], period: Period) {
+    package let range: SourceRange
+    package init(
+      term: UInt32, value: Value, cite: [String], period: Period, range: SourceRange
+    ) {
       self.term = term
       self.value = value
       self.cite = cite
       self.period = period
+      self.range = range
     }
   }
 

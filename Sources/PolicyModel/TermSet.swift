@@ -1,4 +1,5 @@
 package import CEL
+package import Diagnostics
 
 /// A set of terms ordered by "is part of", at every date.
 ///
@@ -13,6 +14,8 @@ package final class TermSet: Sendable {
   package let terms: [Term]
   /// The first day of each era but the first, ascending: `eraStarts.count + 1` eras.
   package let eraStarts: [Day]
+  /// The memberships that begin or end on some day.
+  package let datedMemberships: [Membership]
   private let eras: [Era]
   private let idsByText: [String: UInt32]
 
@@ -30,10 +33,13 @@ package final class TermSet: Sendable {
     package let part: UInt32
     package let whole: UInt32
     package let period: Period
-    package init(part: UInt32, whole: UInt32, period: Period) {
+    /// Where it is written; nil where the terms' names say it.
+    package let range: SourceRange?
+    package init(part: UInt32, whole: UInt32, period: Period, range: SourceRange? = nil) {
       self.part = part
       self.whole = whole
       self.period = period
+      self.range = range
     }
   }
 
@@ -50,6 +56,7 @@ package final class TermSet: Sendable {
     self.name = name
     self.number = number
     self.terms = terms
+    datedMemberships = memberships.filter { $0.period != .always }
     idsByText = Dictionary(
       terms.enumerated().map { ($1.id, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
     let starts = Set(

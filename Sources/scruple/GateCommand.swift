@@ -3,7 +3,6 @@ import CEL
 import DecisionWriting
 import Diagnostics
 import DocumentTree
-import FactsReading
 import PolicyEngine
 import PolicyModel
 
@@ -48,35 +47,22 @@ struct GateCommand: ParsableCommand {
     }
   }
 
-  static let clockNote = "note: the facts state no `now`; judged by the clock"
-
   private func gateOne(_ library: CompiledLibrary) throws {
-    var diagnostics: [Diagnostic] = []
-    guard let request = FactsFile.read(facts, library, &diagnostics), let known = request.facts
-    else { throw Mistakes.complain(diagnostics) }
-    var gates = ClientGates(library: library, client: client)
-    do {
-      try ActionKind.check(request, of: library)
-      let gate = try gates.gate(named: known.client, at: request.clientRange)
-      let prepared = try gate.prepare(known, at: at?.timestamp, clock: Terminal.now())
-      let decision = gate.decide(prepared, withChanges: true)
-      switch format {
-      case .text:
-        Terminal.say(DecisionText.page(of: decision))
-      case .json:
-        Terminal.say(DecisionJSON.value(of: decision).text(pretty: true) + "\n")
-      }
-      if prepared.usedClock {
-        Terminal.complain(Self.clockNote)
-      }
-      if let code = decision.verdict.exitCode { throw code }
-    } catch let problem as ClientProblem {
-      throw Mistakes.complain([problem.diagnostic])
-    } catch let problem as ActionKind.Problem {
-      throw Mistakes.complain([problem.diagnostic])
-    } catch let problem as FactsProblem {
-      throw Mistakes.complain([request.diagnostic(of: problem)])
+    let request = try Request(path: facts, client: client, library: library)
+    let prepared = try request.judged { gate, facts throws(FactsProblem) in
+      try gate.prepare(facts, at: at?.timestamp, clock: Terminal.now())
     }
+    let decision = request.gate.decide(prepared, withChanges: true)
+    switch format {
+    case .text:
+      Terminal.say(DecisionText.page(of: decision))
+    case .json:
+      Terminal.say(DecisionJSON.value(of: decision).text(pretty: true) + "\n")
+    }
+    if prepared.usedClock {
+      Terminal.complain(Request.clockNote)
+    }
+    if let code = decision.verdict.exitCode { throw code }
   }
 }
 

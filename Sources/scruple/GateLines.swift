@@ -47,7 +47,7 @@ struct GateLines {
       judge(line)
     }
     if isEmpty { throw Mistakes.complain([.noActions(lines.path)]) }
-    if usedClock { Terminal.complain(GateCommand.clockNote) }
+    if usedClock { Terminal.complain(Request.clockNote) }
     switch worst {
     case .allowed: return
     case .review: throw ExitCode.review

@@ -46,7 +46,7 @@ struct Scruple: ParsableCommand {
       """,
     version: "scruple \(EngineVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
-      GateCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self,
+      GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self,
       FactsCommand.self, EvalCommand.self,
     ])
 

@@ -42,7 +42,9 @@ struct TableLinker {
         continue
       }
       rows.append(
-        Table.Row(term: symbol.id, value: value, cite: row.cite, period: row.period))
+        Table.Row(
+          term: symbol.id, value: value, cite: row.cite, period: row.period,
+          range: row.term.range))
       places.append(row.term)
     }
     let table = Table(

@@ -79,7 +79,8 @@ struct TermSetLinker {
         }
         links.append(
           Link(
-            membership: TermSet.Membership(part: part, whole: number, period: held.period),
+            membership: TermSet.Membership(
+              part: part, whole: number, period: held.period, range: held.name.range),
             spelling: held.name))
       }
     }

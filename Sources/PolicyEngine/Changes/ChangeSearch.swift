@@ -7,12 +7,12 @@ import PolicyModel
 /// is verified by deciding again. The search takes the first rule that stands in the way and tries
 /// what could be said of the facts that it reads, one fact more a step. It first walks greedily to
 /// some answer, then looks for smaller ones. It ends after a fixed count of decisions.
-struct Forecast: ~Copyable {
+struct ChangeSearch: ~Copyable {
   private let gate: Gate
   private let facts: PreparedFacts
   private let candidates: Candidates
   private var judgement = Judgement()
-  private var decisionsLeft = Forecast.mostDecisions
+  private var decisionsLeft = ChangeSearch.mostDecisions
   private var found: [[Assignment]] = []
 
   /// Bounds the search: some tens of milliseconds at the most.
