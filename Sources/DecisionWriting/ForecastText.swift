@@ -30,7 +30,8 @@ package struct ForecastText {
     let days = spans.reduce(0) { $0 + $1.dayCount }
     let what = (forecast.kind ?? "an action") + (forecast.purpose.map { " for \($0)" } ?? "")
     add(
-      "", "\(what), client \(forecast.client), on \(days.counted("day")) up to "
+      "",
+      "\(what), client \(forecast.client), on \(days.counted("day")) up to "
         + "\(forecast.until.text), each at \(forecast.start.minute.suffix(9))")
     lines.append("")
   }
@@ -86,7 +87,8 @@ package struct ForecastText {
   private mutating func write(_ citation: Citation, because reasons: [String]) {
     let mark =
       citation.outcome == .undecided
-      ? "    ? \((citation.verdict ?? .requireReview).word)" : "    ✗ \(citation.verdict?.word ?? "")"
+      ? "    ? \((citation.verdict ?? .requireReview).word)"
+      : "    ✗ \(citation.verdict?.word ?? "")"
     add(mark.padded(to: 14), "\(citation.rule) · \(citation.cite.joined(separator: ", "))")
     add(Self.indent, citation.because)
     for reason in reasons { add(Self.indent + "since    ", reason) }
@@ -127,20 +129,24 @@ package struct ForecastText {
       $0.decision.verdict != $1.decision.verdict
     }
     add(
-      "  ", verdicts == 0
+      "  ",
+      verdicts == 0
         ? "The verdict is the same on every day." : "The verdict changes \(verdicts.times).")
     let dates = Set(forecast.dates.map(\.day)).count
-    var looked = "Every day was judged. On \(dates) of them a rule, an exception, a table's row or a term "
+    var looked =
+      "Every day was judged. On \(dates) of them a rule, an exception, a table's row or a term "
     looked += "begins or ends for \(forecast.client)"
     if forecast.instants.isEmpty {
       looked += "; the facts hold no instants."
     } else {
-      looked += "; ages are counted from the instants in \(forecast.instants.joined(separator: ", "))."
+      looked +=
+        "; ages are counted from the instants in \(forecast.instants.joined(separator: ", "))."
     }
     add("  ", looked)
     add(
       "  ",
-      "The facts stay as they are stated, and reviews of the rules do not count: `scruple check --reviews`.")
+      "The facts stay as they are stated, and reviews of the rules do not count: `scruple check --reviews`."
+    )
     lines.append("  Library \(forecast.library.digest.prefix(15))…  ·  no legal advice")
   }
 

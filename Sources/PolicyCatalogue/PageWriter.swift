@@ -16,26 +16,29 @@ struct PageWriter {
 
   mutating func line(_ text: String) { lines.append(text) }
 
-  mutating func blank() { if lines.last != "" { lines.append("") } }
+  mutating func blank() { if !lines.isEmpty, lines.last != "" { lines.append("") } }
 
   /// A label with paragraphs beside it, each broken at spaces where it is too long.
   mutating func field(_ label: String, _ paragraphs: [String]) {
     let blank = String(repeating: " ", count: labelWidth + 2)
     var start = "  " + label + String(repeating: " ", count: max(1, labelWidth - label.count))
     for paragraph in paragraphs {
-      for (number, line) in wrapped(paragraph).enumerated() {
+      let room = max(30, width - labelWidth - 4)
+      for (number, line) in paragraph.wrappedLines(to: room).enumerated() {
         lines.append(start + (number == 0 ? "" : "  ") + line)
         start = blank
       }
     }
   }
+}
 
-  private func wrapped(_ text: String) -> [String] {
-    let room = max(30, width - labelWidth - 4)
-    let margin = text.prefix { $0 == " " }
+extension String {
+  /// The text in lines that are broken at spaces; the blanks before its first word stay.
+  func wrappedLines(to room: Int) -> [String] {
+    let margin = prefix { $0 == " " }
     var result: [String] = []
     var line = ""
-    for word in text.split(separator: " ") {
+    for word in split(separator: " ") {
       if !line.isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > room {
         result.append(line)
         line = ""

@@ -12,8 +12,12 @@ struct Anchors: Sendable {
   let location: Int?
   /// The slot of the group `recipient`.
   let recipient: Int?
+  /// The categories of personal data that the action uses.
+  let data: Int?
   /// The term `message` of the set of `action.kind`.
   let message: Symbol?
+  /// The term `message.internal`: what one's own team is told.
+  let internalMessage: Symbol?
 
   init(_ vocabulary: Vocabulary) {
     now = vocabulary.slot(of: "now")
@@ -22,10 +26,12 @@ struct Anchors: Sendable {
     purpose = vocabulary.slot(of: "action.purpose")
     location = vocabulary.slot(of: "recipient.location")
     recipient = vocabulary.slot(of: "recipient")
-    var message: Symbol?
+    data = vocabulary.slot(of: "action.data")
+    var kinds: TermSet?
     if let kind, case .term(let set) = vocabulary.facts[kind].type {
-      message = vocabulary.termSets[set].symbol(for: "message")
+      kinds = vocabulary.termSets[set]
     }
-    self.message = message
+    message = kinds?.symbol(for: "message")
+    internalMessage = kinds?.symbol(for: "message.internal")
   }
 }

@@ -68,24 +68,3 @@ extension Truth {
     }
   }
 }
-
-extension Gate {
-  /// The rules that could apply if nothing were known but what `state` writes into the slots; by
-  /// number, also those that are not in force yet or any more.
-  package func rulesThatMayApply(stating state: (inout [Value]) -> Void) -> [Int] {
-    var slots = Facts(nothingOf: library.vocabulary).slots
-    state(&slots)
-    guard let epoch = Timestamp(seconds: 0) else { return rules }
-    let facts = PreparedFacts(
-      slots: slots + settings + [.unknown(UnknownSet("now"))],
-      origins: slots.map { _ in .notStated }, now: epoch, usedClock: false)
-    var judgement = Judgement()
-    judgement.begin(self)
-    var judge = RuleJudge(library: library, facts: facts)
-    return rules.filter { number in
-      let rule = library.rules[number]
-      // What only a workflow or an audit states is never asked for here.
-      return rule.neededRoots.isEmpty && judge.truth(of: rule.when, &judgement) != .no
-    }
-  }
-}

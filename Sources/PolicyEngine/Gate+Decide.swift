@@ -76,10 +76,10 @@ extension Gate {
       let rule = library.rules[number]
       let policy = library.policies[rule.policy]
       if let dates = rule.reviewDates {
-        if let due = dates.due, day > due {
+        if let due = dates.due, dates.isOverdue(on: day) {
           warnings.insert("the review of `\(rule.name)` was due on \(due.text)")
         }
-      } else if let due = policy.reviewDates?.due, day > due {
+      } else if let dates = policy.reviewDates, let due = dates.due, dates.isOverdue(on: day) {
         warnings.insert("the review of `\(policy.id)` was due on \(due.text)")
       }
     }

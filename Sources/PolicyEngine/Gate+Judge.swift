@@ -84,7 +84,19 @@ extension Gate {
     guard let slot = anchors.kind, let message = anchors.message else { return false }
     guard case .symbol(let kind) = facts.slots[slot] else { return true }
     let set = library.vocabulary.termSets[Int(kind.set)]
-    return set.within(kind.id, message.id, era: set.era(on: day)) != .no
+    let era = set.era(on: day)
+    if let internalMessage = anchors.internalMessage, usesNoData(facts),
+      set.within(kind.id, internalMessage.id, era: era) == .yes
+    {
+      return false
+    }
+    return set.within(kind.id, message.id, era: era) != .no
+  }
+
+  /// Whether the action is stated to use no personal data.
+  private func usesNoData(_ facts: PreparedFacts) -> Bool {
+    guard let slot = anchors.data, case .list(let data) = facts.slots[slot] else { return false }
+    return data.elements.isEmpty
   }
 }
 

@@ -76,10 +76,12 @@ package struct ReviewDates: Sendable, Hashable {
     self.every = every
   }
 
-  /// The day from which a review is overdue.
+  /// The last day on which a review is in time.
   package var due: Day? {
     every.map { Day(number: on.number &+ Int32(clamping: $0)) }
   }
+
+  package func isOverdue(on day: Day) -> Bool { due.map { day > $0 } ?? false }
 }
 
 /// An exception of a rule: where it holds, the rule is excepted.

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Diagnostics
-import FactsReading
 import PolicyCatalogue
 import PolicyEngine
 import PolicyModel
@@ -8,7 +7,11 @@ import PolicyModel
 struct FactsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "facts",
-    abstract: "Shows which facts are asked for when an action of a kind is gated.")
+    abstract: "Shows which facts are asked for when an action of a kind is gated.",
+    discussion: """
+      With --format yaml a file of facts is written that waits to be filled in: \
+      scruple facts message.email --client acme --format yaml > mail.yaml
+      """)
 
   @Argument(help: "The kind of action: message.email.")
   var kind: String
@@ -18,24 +21,26 @@ struct FactsCommand: ParsableCommand {
 
   @OptionGroup var library: LibraryOptions
 
+  @Option(help: "text, yaml (a template to fill in) or json.")
+  var format = Format.text
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case yaml
+    case json
+  }
+
   func run() throws {
     let library = try library.load()
-    var gate = Gate(everythingOf: library)
-    if let client {
-      guard let known = library.client(named: client) else {
-        let nearest = Suggestion.nearest(to: client, in: library.clients.map(\.id))
-        throw Mistakes.complain([
-          Diagnostic(
-            .unknownClient, "no client is named `\(client)`", at: nil,
-            help: nearest.map { "did you mean `\($0)`?" })
-        ])
-      }
-      gate = Gate(library: library, client: known)
-    }
+    let gate = try client.map { try library.gate(ofClient: $0) } ?? Gate(everythingOf: library)
     var diagnostics: [Diagnostic] = []
-    guard let page = FactsPage.text(kind: kind, gate: gate, &diagnostics) else {
+    guard let asked = FactsAsked(kind: kind, gate: gate, &diagnostics) else {
       throw Mistakes.complain(diagnostics)
     }
-    Terminal.say(page)
+    switch format {
+    case .text: Terminal.say(asked.text)
+    case .yaml: Terminal.say(asked.template)
+    case .json: Terminal.say(asked.json.text(pretty: true) + "\n")
+    }
   }
 }

@@ -46,8 +46,9 @@ struct Scruple: ParsableCommand {
       """,
     version: "scruple \(EngineVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
-      GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self, ExplainCommand.self,
-      FactsCommand.self, EvalCommand.self,
+      GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self,
+      ExplainCommand.self,
+      FactsCommand.self, CalendarCommand.self, EvalCommand.self,
     ])
 
   /// Nothing was asked, and nothing must not pass for a yes.

@@ -71,7 +71,9 @@ extension Gate {
     let changed = (old.entries + new.entries).filter {
       old.entries.contains($0) != new.entries.contains($0)
     }
-    let numbers = Set(changed.map(\.rule)).sorted { library.rules[$0].name < library.rules[$1].name }
+    let numbers = Set(changed.map(\.rule)).sorted {
+      library.rules[$0].name < library.rules[$1].name
+    }
     return numbers.map { number in
       let rule = library.rules[number]
       return Forecast.Turn(

@@ -64,8 +64,12 @@ struct TurnReasons {
       return set.datedMemberships.compactMap { membership in
         let part = set.terms[Int(membership.part)].id
         let whole = set.terms[Int(membership.whole)].id
-        if membership.period.from == today { return "`\(part)` is part of `\(whole)` from \(today.text)" }
-        if membership.period.until == yesterday { return "`\(part)` is no longer part of `\(whole)`" }
+        if membership.period.from == today {
+          return "`\(part)` is part of `\(whole)` from \(today.text)"
+        }
+        if membership.period.until == yesterday {
+          return "`\(part)` is no longer part of `\(whole)`"
+        }
         return nil
       }
     }

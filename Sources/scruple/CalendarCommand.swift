@@ -1,0 +1,47 @@
+import ArgumentParser
+import Diagnostics
+import PolicyCatalogue
+import PolicyEngine
+import PolicyModel
+
+struct CalendarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "calendar",
+    abstract: "Shows every date on which the library changes what it demands.",
+    discussion: """
+      Rules and their exceptions begin and end, rows of tables change, terms join and leave others. \
+      With --format ics the dates are written for a calendar program.
+      """)
+
+  @Option(help: "Only what binds this client.")
+  var client: String?
+
+  @Option(help: ArgumentHelp("The first day to show: 2026-11-23.", valueName: "day"))
+  var from: Day?
+
+  @Option(help: ArgumentHelp("The last day to show.", valueName: "day"))
+  var until: Day?
+
+  @OptionGroup var library: LibraryOptions
+
+  @Option(help: "text, json or ics.")
+  var format = Format.text
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case json
+    case ics
+  }
+
+  func run() throws {
+    let library = try library.load()
+    let policies = try client.map { try library.gate(ofClient: $0).policies }
+    let calendar = LibraryCalendar(
+      of: library, policies: policies ?? Array(library.policies.indices), from: from, until: until)
+    switch format {
+    case .text: Terminal.say(calendar.text)
+    case .json: Terminal.say(calendar.json.text(pretty: true) + "\n")
+    case .ics: Terminal.say(calendar.iCalendar)
+    }
+  }
+}
