@@ -2,8 +2,9 @@ import Diagnostics
 import PolicyModel
 
 extension LibraryCalendar {
-  /// The dates for a calendar program (RFC 5545): an all-day event for each day, policy and kind of
-  /// change. The same library gives the same bytes, and an event keeps its UID from one version of
+  /// The dates for a calendar program (RFC 5545): a day, a policy and a kind of change an event.
+  ///
+  /// The same library gives the same bytes, and an event keeps its UID from one version of
   /// the library to the next, so that a program which reads it again updates what it has.
   package var iCalendar: String {
     var lines = [

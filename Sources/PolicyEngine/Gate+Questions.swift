@@ -10,11 +10,10 @@ package struct RuleQuestion: Sendable {
 }
 
 extension Gate {
-  /// The rules that could be in the way of an action, or that give duties, with the facts that each
-  /// would have to know, where nothing is known but the client's facts and what `state` writes into
-  /// the slots. By number; also rules that are not in force yet, or any more.
+  /// The rules that could be in the way of an action, each with the facts that it hangs on.
   ///
-  /// Of a condition that is decided already no further fact is asked.
+  /// Known are the client's facts and what `state` writes into the slots. By number; rules that only
+  /// give duties are there too, and those that are not in force yet, or any more. Of a condition that is decided already no further fact is asked.
   package func questions(stating state: (inout [Value]) -> Void) -> [RuleQuestion] {
     var slots = Facts(nothingOf: library.vocabulary).slots
     for (slot, value) in standing { slots[slot] = value }
