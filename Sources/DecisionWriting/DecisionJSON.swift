@@ -54,7 +54,7 @@ package enum DecisionJSON {
       ("missing", texts(citation.missing)),
       ("errors", texts(citation.errors)),
       ("exceptions", .array(citation.exceptions.map(value))),
-      ("waiver", text(citation.waiver)),
+      ("waiver", citation.waiver.map(value) ?? .null),
     ])
   }
 
@@ -85,6 +85,14 @@ package enum DecisionJSON {
 
   private static func value(_ exception: ExceptionFinding) -> JSONValue {
     .object([("exception", .string(exception.exception)), ("cite", texts(exception.cite))])
+  }
+
+  private static func value(_ waiver: WaiverFinding) -> JSONValue {
+    .object([
+      ("waiver", .string(waiver.waiver)), ("client", .string(waiver.client)),
+      ("by", .string(waiver.by)), ("reason", .string(waiver.reason)),
+      ("from", .string(waiver.from.text)), ("until", .string(waiver.until.text)),
+    ])
   }
 
   private static func value(_ duty: DutyCitation) -> JSONValue {

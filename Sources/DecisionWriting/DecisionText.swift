@@ -21,6 +21,7 @@ package struct DecisionText {
     var text = DecisionText(decision, width: width)
     text.writeHeadline()
     for citation in decision.citations { text.write(citation) }
+    for citation in decision.citations { text.writeWaived(citation) }
     text.writeQuietRules()
     text.writeDuties()
     text.writeReviews()
@@ -63,7 +64,17 @@ package struct DecisionText {
     }
     let mark = citation.outcome == .broken ? "✗" : "?"
     let word = (citation.verdict ?? .allow).word.padded(to: 7)
-    let start = "  \(mark) \(word) \(citation.rule)"
+    writeTitle("\(mark) \(word) \(citation.rule)", of: citation)
+    add(Self.indent, citation.because)
+    if citation.outcome == .broken { writeAtoms(of: citation) }
+    if let remedy = citation.remedy { add(Self.indent + "mend     ", remedy) }
+    lines.append(Self.indent + "\(citation.file):\(citation.line)")
+    lines.append("")
+  }
+
+  /// A rule's name, with what it rests on at the right or in a line of its own.
+  private mutating func writeTitle(_ title: String, of citation: Citation) {
+    let start = "  " + title
     let cites = citation.cite.joined(separator: ", ") + citation.confidence.remark
     let column = min(58, width - cites.unicodeScalars.count)
     if start.unicodeScalars.count + 2 <= column {
@@ -72,11 +83,6 @@ package struct DecisionText {
       lines.append(start)
       add(Self.indent, cites)
     }
-    add(Self.indent, citation.because)
-    if citation.outcome == .broken { writeAtoms(of: citation) }
-    if let remedy = citation.remedy { add(Self.indent + "mend     ", remedy) }
-    lines.append(Self.indent + "\(citation.file):\(citation.line)")
-    lines.append("")
   }
 
   /// The atoms of what had to hold; those of where the rule applies are in the JSON.
@@ -104,14 +110,24 @@ package struct DecisionText {
     line.cut(to: width - 12).padded(to: 76) + "  (\(origin.word))"
   }
 
-  /// Kept, excepted and waived rules: their names are enough.
+  /// A waived rule says what it would have said, and who answers for it that it does not count.
+  private mutating func writeWaived(_ citation: Citation) {
+    guard citation.outcome == .waived, let waiver = citation.waiver else { return }
+    writeTitle("~ waived  \(citation.rule)", of: citation)
+    add(Self.indent, citation.because)
+    add(
+      Self.indent + "waiver   ",
+      "\(waiver.waiver) of \(waiver.client), until \(waiver.until.text), by \(waiver.by): "
+        + waiver.reason)
+    lines.append(Self.indent + "\(citation.file):\(citation.line)")
+    lines.append("")
+  }
+
+  /// Kept and excepted rules: their names are enough.
   private mutating func writeQuietRules() {
     let kept = decision.citations.filter { $0.outcome == .kept }.map(\.rule)
     let excepted = decision.citations.filter { $0.outcome == .excepted }.map {
       "\($0.rule) by \($0.exceptions.map(\.text).joined(separator: ", "))"
-    }
-    let waived = decision.citations.filter { $0.outcome == .waived }.map {
-      "\($0.rule) by \($0.waiver ?? "a waiver")"
     }
     if kept.count > 6 {
       writeByPolicy(kept)
@@ -119,8 +135,7 @@ package struct DecisionText {
       writeQuiet("✓ kept  ", kept.map(\.description))
     }
     writeQuiet("~ excepted  ", excepted)
-    writeQuiet("~ waived  ", waived)
-    if kept.count + excepted.count + waived.count > 0 { lines.append("") }
+    if kept.count + excepted.count > 0 { lines.append("") }
   }
 
   private mutating func writeQuiet(_ label: String, _ names: [String]) {

@@ -4,11 +4,11 @@ import PolicyModel
 // What a citation says in words: the author's text for a broken rule, a generated one for the others.
 extension Explainer {
   mutating func because(
-    _ entry: Judgement.Entry, _ rule: Rule, _ parts: RuleParts,
+    _ outcome: Outcome, _ rule: Rule, _ parts: RuleParts,
     _ deciders: [(role: AtomFinding.Role, atom: Int)], _ undecided: Undecided,
     _ exceptions: [ExceptionFinding]
   ) -> String {
-    switch entry.outcome {
+    switch outcome {
     case .broken, .waived:
       return fill(rule.because, in: rule)
     case .kept:

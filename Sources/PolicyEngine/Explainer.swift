@@ -7,14 +7,14 @@ import PolicyModel
 struct Explainer: ~Copyable {
   let library: CompiledLibrary
   let facts: PreparedFacts
-  let ownSettings: Set<Int>
+  let gate: Gate
   let redactor: Redactor
   var judge: RuleJudge
   var scratch: Judgement
 
   init(gate: Gate, facts: PreparedFacts, judgement: Judgement) {
     library = gate.library
-    ownSettings = gate.ownSettings
+    self.gate = gate
     self.facts = facts
     redactor = Redactor(vocabulary: gate.library.vocabulary)
     judge = RuleJudge(library: gate.library, facts: facts)
@@ -26,17 +26,29 @@ struct Explainer: ~Copyable {
     let parts = parts(of: rule)
     let deciders = deciders(of: rule, parts)
     let findings = deciders.map { finding($0.role, $0.atom) }
-    let undecided = undecided(rule, parts, deciders, entry.outcome)
+    // A waived rule is told as what it would be.
+    let isWaived = entry.outcome == .waived
+    let plain = isWaived ? parts.outcome(of: rule) : entry.outcome
+    let undecided = undecided(rule, parts, deciders, plain)
     let exceptions = entry.outcome == .excepted ? holdingExceptions(of: rule) : []
     let isBad = entry.outcome == .broken || entry.outcome == .undecided
     return Citation(
       rule: rule.name, outcome: entry.outcome, verdict: isBad ? entry.verdict : nil,
       cite: rule.cite + tableCitations(of: rule), confidence: rule.confidence,
       policyTitle: library.policies[rule.policy].title, title: rule.title,
-      because: because(entry, rule, parts, deciders, undecided, exceptions),
+      because: because(plain, rule, parts, deciders, undecided, exceptions),
       remedy: entry.outcome == .broken ? rule.remedy.map { fill($0, in: rule) } : nil,
       file: rule.range.file.path, line: rule.range.start.line, atoms: findings,
-      missing: undecided.missing, errors: undecided.errors, exceptions: exceptions, waiver: nil)
+      missing: undecided.missing, errors: undecided.errors, exceptions: exceptions,
+      waiver: isWaived ? waiver(of: entry.rule) : nil)
+  }
+
+  private func waiver(of rule: Int) -> WaiverFinding? {
+    gate.waiver(of: rule, on: judge.day).map { waiver in
+      WaiverFinding(
+        waiver: waiver.id, client: gate.client, by: waiver.by, reason: waiver.reason,
+        from: waiver.from, until: waiver.until)
+    }
   }
 
   mutating func duties(of rule: Rule) -> [DutyCitation] {
@@ -102,7 +114,7 @@ struct Explainer: ~Copyable {
         FactFinding(
           fact: "settings." + library.settings[number].name,
           value: redactor.text(of: facts.slots[slot], isSensitive: false),
-          origin: ownSettings.contains(number) ? .standing : .defaulted))
+          origin: gate.ownSettings.contains(number) ? .standing : .defaulted))
     }
     return AtomFinding(
       role: role, expression: atom.expression, value: judge.truth(of: number, &scratch),

@@ -31,12 +31,13 @@ extension Gate {
     var judgement = Judgement()
     judgement.begin(self)
     var judge = RuleJudge(library: library, facts: facts)
-    let outcome = judge.outcome(of: rule, &judgement).outcome
+    let outcome = waiving(judge.outcome(of: rule, &judgement).outcome, of: number, on: day)
     var explainer = Explainer(gate: self, facts: facts, judgement: judgement)
     let citation = explainer.citation(
       of: Judgement.Entry(rule: number, outcome: outcome, verdict: .allow))
     let atoms = citation.atoms.map { "`\($0.expression)` is \($0.value.plain)" }
     var text = outcome.rawValue
+    if let waiver = citation.waiver { text += " by \(waiver.waiver)" }
     if !atoms.isEmpty { text += ": " + atoms.joined(separator: ", ") }
     if !citation.missing.isEmpty {
       text += "; unknown: " + citation.missing.joined(separator: ", ")

@@ -22,7 +22,8 @@ extension Gate {
       if entry.outcome == .kept { duties += explainer.duties(of: rule) }
       if entry.verdict == .requireReview { reviews.append(review(of: rule)) }
     }
-    var missing = Set(citations.flatMap(\.missing))
+    // What a waived rule does not know is not left to decide.
+    var missing = Set(citations.filter { $0.outcome != .waived }.flatMap(\.missing))
     if let reason = judgement.ungoverned {
       reviews.append(ReviewCitation(rule: nil, demand: ReviewDemand(by: []), reviewers: []))
       if reason == .noLawForPlace, let slot = anchors.location, case .unknown = facts.slots[slot] {
@@ -37,7 +38,7 @@ extension Gate {
       reviews: reviews,
       changes: withChanges ? ChangeSearch(gate: self, facts: facts).changes() : nil,
       missing: missing.sorted(), library: library.identity,
-      warnings: overdue(entries.map(\.rule), Day(of: facts.now)))
+      warnings: warnings(entries.map(\.rule), Day(of: facts.now)))
   }
 
   private func review(of rule: Rule) -> ReviewCitation {
@@ -69,11 +70,18 @@ extension Gate {
     return Redactor(vocabulary: library.vocabulary).text(ofSlot: slot, facts.slots[slot])
   }
 
-  /// Policies and rules cited whose review against their source is overdue.
-  private func overdue(_ cited: [Int], _ day: Day) -> [String] {
+  /// Policies and rules cited whose review against their source is overdue, or whose waiver has ended.
+  private func warnings(_ cited: [Int], _ day: Day) -> [String] {
     var warnings: Set<String> = []
     for number in cited {
       let rule = library.rules[number]
+      if waiver(of: number, on: day) == nil,
+        let ended = waivers[number]?.filter({ $0.state(on: day) == .ended })
+          .max(by: { $0.until < $1.until })
+      {
+        warnings.insert(
+          "the waiver `\(ended.id)` of `\(rule.name)` ended on \(ended.until.text)")
+      }
       let policy = library.policies[rule.policy]
       if let dates = rule.reviewDates {
         if let due = dates.due, dates.isOverdue(on: day) {

@@ -19,25 +19,25 @@ extension Gate {
         while bits != 0 {
           let rule = rules[word * 64 + bits.trailingZeroBitCount]
           bits &= bits - 1
-          judge.enter(rule, &judgement, collectsAll)
+          judge.enter(rule, of: self, &judgement, collectsAll)
         }
       }
     } else {
       for rule in rules where library.rules[rule].period.contains(judge.day) {
-        judge.enter(rule, &judgement, collectsAll)
+        judge.enter(rule, of: self, &judgement, collectsAll)
       }
     }
     judgement.ungoverned = ungoverned(facts, &judge, &judgement)
     if judgement.ungoverned != nil { judgement.verdict = max(judgement.verdict, .requireReview) }
   }
 
-  /// Language.md, section 5: no rule certainly applies, or the action reaches a recipient whose
+  /// Language.md, section 5: no rule certainly applies (a client's own below the top only tighten), or the action reaches a recipient whose
   /// place is not certainly covered by an adopted law that has a rule which applies.
   private func ungoverned(
     _ facts: PreparedFacts, _ judge: inout RuleJudge, _ judgement: inout Judgement
   ) -> Ungoverned? {
     if !judgement.policiesThatApply.contains(true),
-      !applies(&judge, &judgement, where: { _ in true })
+      !applies(&judge, &judgement, where: { !tightening.contains($0) })
     {
       return .noRuleApplies
     }
@@ -102,9 +102,15 @@ extension Gate {
 
 extension RuleJudge {
   /// Judges one rule and enters what it gives.
-  fileprivate mutating func enter(_ number: Int, _ judgement: inout Judgement, _ all: Bool) {
-    let (outcome, applies) = outcome(of: library.rules[number], &judgement)
-    if applies { judgement.policiesThatApply[library.rules[number].policy] = true }
+  fileprivate mutating func enter(
+    _ number: Int, of gate: borrowing Gate, _ judgement: inout Judgement, _ all: Bool
+  ) {
+    let (plain, applies) = outcome(of: library.rules[number], &judgement)
+    let policy = library.rules[number].policy
+    if applies, gate.tightening.isEmpty || !gate.tightening.contains(policy) {
+      judgement.policiesThatApply[policy] = true
+    }
+    let outcome = gate.waiving(plain, of: number, on: day)
     var verdict = Verdict.allow
     switch outcome {
     case .notApplicable:

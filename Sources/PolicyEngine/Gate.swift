@@ -19,6 +19,10 @@ package struct Gate: Sendable {
   /// By slot, ascending: what is always so for the client.
   let standing: [(slot: Int, value: Value)]
   let reviewers: [String: [String]]
+  /// By rule's number: the client's waivers of it.
+  let waivers: [Int: [Waiver]]
+  /// The numbers of policies whose rules only tighten: that one of them applies governs nothing.
+  let tightening: Set<Int>
 
   /// The view of a client.
   ///
@@ -26,7 +30,11 @@ package struct Gate: Sendable {
   package init(library: CompiledLibrary, client: Client, usesIndex: Bool = true) {
     self.init(
       library: library, id: client.id, policies: client.policies, settings: client.settings,
-      facts: client.facts, reviewers: client.reviewers, usesIndex: usesIndex)
+      facts: client.facts, reviewers: client.reviewers, usesIndex: usesIndex,
+      waivers: client.waivers,
+      tightening: library.layers(of: client).dropLast().compactMap {
+        library.policy(named: $0.id)
+      })
   }
 
   /// The view of one policy alone, with its default settings, for a nameless client.
@@ -47,7 +55,8 @@ package struct Gate: Sendable {
 
   private init(
     library: CompiledLibrary, id: String, policies: [Int], settings: [Int: Value],
-    facts: [Int: Value], reviewers: [String: [String]], usesIndex: Bool
+    facts: [Int: Value], reviewers: [String: [String]], usesIndex: Bool,
+    waivers: [Waiver] = [], tightening: [Int] = []
   ) {
     self.library = library
     client = id
@@ -62,6 +71,12 @@ package struct Gate: Sendable {
     }
     self.standing = standing.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     self.reviewers = reviewers
+    var byRule: [Int: [Waiver]] = [:]
+    for waiver in waivers {
+      if let rule = library.rule(named: waiver.rule) { byRule[rule, default: []].append(waiver) }
+    }
+    self.waivers = byRule
+    self.tightening = Set(tightening)
   }
 
   /// The same view under another client's name.
@@ -78,5 +93,21 @@ package struct Gate: Sendable {
       fact.slot == slot ? (fact.slot, .string(StringValue(id))) : fact
     }
     reviewers = gate.reviewers
+    waivers = gate.waivers
+    tightening = gate.tightening
+  }
+
+  /// The client's waiver of a rule that is in force on a day; of several the first written.
+  func waiver(of rule: Int, on day: Day) -> Waiver? {
+    if waivers.isEmpty { return nil }
+    return waivers[rule]?.first { $0.state(on: day) == .inForce }
+  }
+
+  /// What a rule's outcome is for the client: broken and undecided ones may be waived.
+  func waiving(_ outcome: Outcome, of rule: Int, on day: Day) -> Outcome {
+    switch outcome {
+    case .broken, .undecided: waiver(of: rule, on: day) == nil ? outcome : .waived
+    case .notApplicable, .excepted, .kept, .waived: outcome
+    }
   }
 }

@@ -3,7 +3,8 @@ package import CEL
 /// All documents together, checked and linked: nothing in it can fail any more.
 package final class CompiledLibrary: Sendable {
   package let vocabulary: Vocabulary
-  /// Sorted by id; clients' own rules are policies under their clients' ids.
+  /// What clients adopt, sorted by id; then the clients' own rules, as policies under their clients'
+  /// ids, sorted too.
   package let policies: [Policy]
   /// Grouped by policy, in the order of the file.
   package let rules: [Rule]
@@ -16,6 +17,8 @@ package final class CompiledLibrary: Sendable {
   package let timeZones: TimeZoneDatabase
   /// What the expressions of the library can speak of, for tools that compile more of them.
   package let documentCount: Int
+  /// How many of the policies can be adopted: those that come first.
+  package let sharedPolicyCount: Int
 
   package init(
     vocabulary: Vocabulary, policies: [Policy], rules: [Rule], atoms: [Atom],
@@ -32,6 +35,8 @@ package final class CompiledLibrary: Sendable {
     self.identity = identity
     self.timeZones = timeZones
     self.documentCount = documentCount
+    sharedPolicyCount =
+      policies.firstIndex { $0.authority == .client } ?? policies.count
   }
 
   /// Slots of an evaluation: the vocabulary's facts, the settings, the day judged.
@@ -40,9 +45,39 @@ package final class CompiledLibrary: Sendable {
   /// The slot that holds the judged day as an int, `Day.number`: what dated terms and rows go by.
   package var daySlot: Int { vocabulary.facts.count + settings.count }
 
-  package func client(named id: String) -> Client? { clients.first { $0.id == id } }
+  package func client(named id: String) -> Client? {
+    clients.number(of: id, in: clients.indices, by: \.id).map { clients[$0] }
+  }
 
-  package func policy(named id: String) -> Int? { policies.firstIndex { $0.id == id } }
+  /// A client and those above it, itself first and the topmost last.
+  package func layers(of client: Client) -> [Client] {
+    var layers = [client]
+    while let parent = layers.last?.parent, let next = self.client(named: parent) {
+      layers.append(next)
+    }
+    return layers
+  }
 
-  package func rule(named name: RuleName) -> Int? { rules.firstIndex { $0.name == name } }
+  package func policy(named id: String) -> Int? {
+    policies.number(of: id, in: 0..<sharedPolicyCount, by: \.id)
+      ?? policies.number(of: id, in: sharedPolicyCount..<policies.count, by: \.id)
+  }
+
+  package func rule(named name: RuleName) -> Int? {
+    guard let policy = policy(named: name.policy) else { return nil }
+    return policies[policy].rules.first { rules[$0].name == name }
+  }
+}
+
+extension Array {
+  /// Searches a stretch of the array that is sorted by an id.
+  fileprivate func number(of id: String, in range: Range<Int>, by key: (Element) -> String) -> Int?
+  {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if key(self[middle]) < id { low = middle + 1 } else { high = middle }
+    }
+    return low < range.upperBound && key(self[low]) == id ? low : nil
+  }
 }

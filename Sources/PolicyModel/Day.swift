@@ -33,6 +33,14 @@ package struct Day: Hashable, Comparable, Sendable {
 
   package var next: Day { Day(number: number + 1) }
 
+  /// The same day of another year; the 28th of February for a 29th that the year does not have.
+  package func adding(years: Int) -> Day {
+    let (year, month, day) = calendar
+    let other = year + years
+    let last = Self.length(of: month, in: other)
+    return Day(number: Self.number(year: other, month: month, day: min(day, last)))
+  }
+
   /// Such as `2026-11-23`.
   package var text: String {
     let (year, month, day) = calendar

@@ -81,13 +81,14 @@ package struct Citation: Sendable {
   package let missing: [String]
   package let errors: [String]
   package let exceptions: [ExceptionFinding]
-  package let waiver: String?
+  /// The waiver that a waived rule is waived by.
+  package let waiver: WaiverFinding?
 
   package init(
     rule: RuleName, outcome: Outcome, verdict: Verdict?, cite: [String],
     confidence: Confidence?, policyTitle: String, title: String?, because: String,
     remedy: String?, file: String, line: Int, atoms: [AtomFinding], missing: [String],
-    errors: [String], exceptions: [ExceptionFinding], waiver: String?
+    errors: [String], exceptions: [ExceptionFinding], waiver: WaiverFinding?
   ) {
     self.rule = rule
     self.outcome = outcome
@@ -149,6 +150,28 @@ package struct ExceptionFinding: Sendable, Hashable {
   package init(exception: String, cite: [String]) {
     self.exception = exception
     self.cite = cite
+  }
+}
+
+/// A waiver that was used.
+package struct WaiverFinding: Sendable, Hashable {
+  package let waiver: String
+  /// The client that states it.
+  package let client: String
+  package let by: String
+  package let reason: String
+  package let from: Day
+  package let until: Day
+
+  package init(
+    waiver: String, client: String, by: String, reason: String, from: Day, until: Day
+  ) {
+    self.waiver = waiver
+    self.client = client
+    self.by = by
+    self.reason = reason
+    self.from = from
+    self.until = until
   }
 }
 

@@ -110,31 +110,3 @@ package struct Table: Sendable {
     self.range = range
   }
 }
-
-/// Whose actions are judged: what it adopts and how it adjusts that.
-package struct Client: Sendable {
-  package let id: String
-  package let title: String
-  /// The numbers of its policies in the library, ascending; its own rules are a policy of their own.
-  package let policies: [Int]
-  /// What it sets, by the setting's number in the library.
-  package let settings: [Int: Value]
-  /// What is always so for this client, by slot.
-  package let facts: [Int: Value]
-  /// By role, who reviews.
-  package let reviewers: [String: [String]]
-  package let range: SourceRange
-
-  package init(
-    id: String, title: String, policies: [Int], settings: [Int: Value], facts: [Int: Value],
-    reviewers: [String: [String]], range: SourceRange
-  ) {
-    self.id = id
-    self.title = title
-    self.policies = policies
-    self.settings = settings
-    self.facts = facts
-    self.reviewers = reviewers
-    self.range = range
-  }
-}

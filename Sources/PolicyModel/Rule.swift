@@ -29,7 +29,8 @@ package final class Rule: Sendable {
   package let tables: [TableUse]
   /// The slots of the roots that must be stated for it to apply at all (`step`, `workflow`, `audit`).
   package let neededRoots: [Int]
-  package let isWaivable: Bool
+  /// Whose waiver counts; nil where the rule cannot be waived.
+  package let waivable: WaiverRight?
   package let reviewDates: ReviewDates?
   /// Where it is written.
   package let range: SourceRange
@@ -39,7 +40,7 @@ package final class Rule: Sendable {
     period: Period, when: Condition, body: Condition, isForbid: Bool, exceptions: [Exception],
     verdict: Verdict, unknown: Verdict, review: ReviewDemand?, duties: [Duty],
     because: Template, remedy: Template?, tables: [TableUse], neededRoots: [Int],
-    isWaivable: Bool, reviewDates: ReviewDates?, range: SourceRange
+    waivable: WaiverRight?, reviewDates: ReviewDates?, range: SourceRange
   ) {
     self.name = name
     self.policy = policy
@@ -59,7 +60,7 @@ package final class Rule: Sendable {
     self.remedy = remedy
     self.tables = tables
     self.neededRoots = neededRoots
-    self.isWaivable = isWaivable
+    self.waivable = waivable
     self.reviewDates = reviewDates
     self.range = range
   }

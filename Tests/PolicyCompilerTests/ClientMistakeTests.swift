@@ -30,7 +30,7 @@ import Testing
     client("nothing is adopted", "adopts: []"),
     client(
       "policies that are not there", "adopts: [values, ①value, ②acme, ③law/*, house/*]",
-      "① unknown-policy: no policy is named `value`", "② unknown-policy: no policy is named `acme`",
+      "① unknown-policy: no policy is named `value`", "② unknown-policy: no policy is named `acme`: it is a client",
       "③ unknown-policy: no policy lies in the folder `law`"),
     client(
       "settings",
@@ -72,15 +72,12 @@ import Testing
       "② not-standing: a client cannot state `action.automated` once for all its actions",
       "③ unknown-fact: no fact is named `client.established`",
       "④ wrong-type: this is of another type than `double`",
+      "⑤ duplicate-fact: `client.established_in` is stated twice",
       "⑥ not-standing: a client cannot state `now` once for all its actions"),
     client(
       "a fact that is stated twice",
       "adopts: [values]\nfacts: {client.established_in: [DE], client: {①established_in: [AT]}}",
       "① duplicate-fact: `client.established_in` is stated twice"),
-    client(
-      "what cannot be read yet", "adopts: [values]\n①under: agency\n②waivers: []",
-      "① unsupported-key: `under` cannot be read yet",
-      "② unsupported-key: `waivers` cannot be read yet"),
     MistakeCase(
       "settings and tables of a policy",
       """

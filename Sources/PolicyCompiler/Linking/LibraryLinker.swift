@@ -19,9 +19,10 @@ struct LibraryLinker {
     let constants = ConstantReader(
       types: types, records: vocabulary.records, termSets: vocabulary.termSets)
     let owned = documents.clients.filter { !$0.rules.isEmpty }
-    let sources =
-      documents.policies.map(PolicyStage.Source.policy) + owned.map(PolicyStage.Source.client)
-    let ordered = sources.sorted { $0.id < $1.id }
+    let adoptable = documents.policies.sorted { $0.id.text < $1.id.text }
+    let ordered =
+      adoptable.map(PolicyStage.Source.policy)
+      + owned.sorted { $0.id.text < $1.id.text }.map(PolicyStage.Source.client)
     var settings = SettingLinker(constants: constants, firstSlot: vocabulary.facts.count)
     for case .policy(let policy) in ordered {
       for setting in policy.settings { settings.add(setting, of: policy.id.text, &diagnostics) }
@@ -33,11 +34,14 @@ struct LibraryLinker {
       scope: scope, types: types, constants: constants, settings: settings, daySlot: daySlot,
       sources: ordered)
     let policies = stage.link(documents.vocabularies.flatMap(\.definitions), &diagnostics)
-    let clients = clients(vocabulary, constants, settings, policies.policies, &diagnostics)
+    let linker = ClientLinker(
+      vocabulary: vocabulary, constants: constants, settings: settings,
+      directory: PolicyDirectory(adoptable, documents, paths))
+    let clients = clients(linker, &diagnostics)
     let library = CompiledLibrary(
       vocabulary: vocabulary, policies: policies.policies, rules: policies.rules.map(\.rule),
       atoms: policies.atoms.atoms, settings: settings.settings, tables: policies.tables.tables,
-      clients: clients,
+      clients: clients.map(\.client),
       identity: LibraryIdentity(
         digest: digest, engine: EngineVersion.current, timeZones: timeZones.version ?? "unknown"),
       timeZones: timeZones, documentCount: documents.count)
@@ -47,15 +51,20 @@ struct LibraryLinker {
       definitions: documents.vocabularies.map(\.definitions), linker: policies, stage: stage)
   }
 
+  /// Sorted by id.
   private func clients(
-    _ vocabulary: Vocabulary, _ constants: ConstantReader, _ settings: SettingLinker,
-    _ policies: [Policy], _ diagnostics: inout [Diagnostic]
-  ) -> [Client] {
-    let linker = ClientLinker(
-      vocabulary: vocabulary, constants: constants, settings: settings,
-      policies: policies.map(\.id), clients: Set(documents.clients.map(\.id.text)),
-      folders: documents.files.mapValues { paths.folder(of: $0) })
-    return documents.clients.map { linker.link($0, &diagnostics) }.sorted { $0.id < $1.id }
+    _ linker: ClientLinker, _ diagnostics: inout [Diagnostic]
+  ) -> [LinkedClient] {
+    let policies = Dictionary(
+      documents.policies.map { ($0.id.text, $0.id.range) }, uniquingKeysWith: { first, _ in first })
+    let tree = ClientTree(documents.clients, policies: policies, &diagnostics)
+    var linked: [String: LinkedClient] = [:]
+    for syntax in tree.order {
+      linked[syntax.id.text] = linker.link(
+        syntax, under: syntax.under.flatMap { linked[$0.text] },
+        isBroken: tree.broken.contains(syntax.id.text), &diagnostics)
+    }
+    return linked.values.sorted { $0.client.id < $1.client.id }
   }
 
   private func checkIDs(_ diagnostics: inout [Diagnostic]) {

@@ -71,7 +71,7 @@ struct RuleLinker {
       },
       verdict: syntax.verdict, unknown: syntax.unknown, review: syntax.review, duties: duties,
       because: because, remedy: remedy, tables: read.tables, neededRoots: read.roots,
-      isWaivable: syntax.isWaivable, reviewDates: syntax.reviewDates, range: syntax.range)
+      waivable: syntax.waivable, reviewDates: syntax.reviewDates, range: syntax.range)
     return Linked(rule: rule, when: whole, body: body, exceptions: exceptions)
   }
 
@@ -99,7 +99,7 @@ struct RuleLinker {
           .lawAllowsUnknown, "a rule of law cannot allow what it cannot decide",
           at: syntax.unknownRange, help: "leave `unknown` out, or write `require-review`"))
     }
-    if syntax.isWaivable {
+    if syntax.waivable != nil {
       diagnostics.append(
         Diagnostic(
           .lawWaivable, "a rule of law cannot be waived", at: syntax.waivableRange,

@@ -1,5 +1,6 @@
 import CEL
 import Diagnostics
+import DocumentTree
 import PolicyModel
 
 /// Links the settings of all policies: types, defaults, slots.
@@ -14,6 +15,8 @@ struct SettingLinker {
   private(set) var numbers: [String: Int] = [:]
   /// The full names of settings whose definition has a mistake.
   private(set) var broken: Set<String> = []
+  /// By number: where the default is written.
+  private(set) var defaults: [SourceRange?] = []
   /// By policy: the variables under which its expressions read its settings.
   private(set) var variables: [String: [Variable]] = [:]
 
@@ -42,6 +45,7 @@ struct SettingLinker {
       diagnostics.append(.badDirection(tighter, constants.types.text(type), range))
     }
     numbers[name] = settings.count
+    defaults.append(syntax.defaultValue?.range)
     variables[policy, default: []].append(
       Variable(
         name: "settings.\(syntax.name.text)", type: constants.types.valueType(type), slot: slot))

@@ -5,19 +5,24 @@ import DocumentTree
 struct ClientSyntax: Sendable {
   let id: Spelling
   let title: String
+  /// The client that it is under.
+  let under: Spelling?
   let adopts: [Spelling]
   let settings: [Node.Entry]
   let facts: [Node.Entry]
   let reviewers: [String: [String]]
   let rules: [RuleSyntax]
+  let waivers: [WaiverSyntax]
   let range: SourceRange
 
   init?(_ node: Node, _ diagnostics: inout [Diagnostic]) {
     guard
       let fields = Fields(
-        node, "a client", required: ["client", "title", "adopts"],
+        node, "a client",
+        // Whoever is under a parent has its policies already.
+        required: ["client", "title"] + (node["under"] == nil ? ["adopts"] : []),
         optional: [
-          "doc", "under", "settings", "facts", "reviewers", "rules", "waivers",
+          "doc", "under", "adopts", "settings", "facts", "reviewers", "rules", "waivers",
         ], &diagnostics),
       let id = fields.text("client", &diagnostics)
     else { return nil }
@@ -25,19 +30,13 @@ struct ClientSyntax: Sendable {
     _ = fields.prose("doc", &diagnostics)
     self.id = id
     title = fields.prose("title", &diagnostics)?.text ?? ""
-    for key in ["under", "waivers"] {
-      guard let entry = node.entries?.first(where: { $0.name == key }) else { continue }
-      diagnostics.append(
-        Diagnostic(
-          .unsupportedKey, "`\(key)` cannot be read yet", at: entry.key.range,
-          help: key == "under"
-            ? "adopt the parent's policies in this client" : "take the waivers out"))
-    }
+    under = fields.text("under", &diagnostics)
     adopts = fields.texts("adopts", &diagnostics)
     settings = fields.named("settings", &diagnostics)
     facts = fields.named("facts", &diagnostics)
     reviewers = Self.reviewers(fields, &diagnostics)
     rules = fields.rules(mayBeEmpty: true, &diagnostics)
+    waivers = fields.list("waivers", &diagnostics).compactMap { WaiverSyntax($0, &diagnostics) }
     range = node.headline
   }
 
@@ -53,8 +52,4 @@ struct ClientSyntax: Sendable {
     }
     return reviewers
   }
-}
-
-extension DiagnosticCode {
-  static let unsupportedKey = DiagnosticCode("unsupported-key")
 }

@@ -21,7 +21,7 @@ struct RuleSyntax: Sendable {
   let because: Spelling?
   let remedy: Spelling?
   let period: Period
-  let isWaivable: Bool
+  let waivable: WaiverRight?
   /// Where `waivable` is written.
   let waivableRange: SourceRange?
   let reviewDates: ReviewDates?
@@ -58,7 +58,7 @@ struct RuleSyntax: Sendable {
     because = fields.prose("because", &diagnostics)
     remedy = fields.prose("remedy", &diagnostics)
     period = fields.effective(&diagnostics)
-    isWaivable = Self.isWaivable(fields, &diagnostics)
+    waivable = Self.waivable(fields, &diagnostics)
     waivableRange = fields["waivable"]?.headline
     reviewDates = fields.reviewDates(&diagnostics)
     range = node.headline
@@ -106,14 +106,23 @@ struct RuleSyntax: Sendable {
   }
 
   /// Reads `true`, or `{by: [legal]}`: whose waiver counts.
-  private static func isWaivable(_ fields: Fields, _ diagnostics: inout [Diagnostic]) -> Bool {
+  private static func waivable(
+    _ fields: Fields, _ diagnostics: inout [Diagnostic]
+  ) -> WaiverRight? {
     guard let node = fields["waivable"], node.entries != nil else {
-      return fields.flag("waivable", &diagnostics)
+      return fields.flag("waivable", &diagnostics) ? .anyone : nil
     }
     guard let waivable = Fields(node, "`waivable`", required: ["by"], &diagnostics) else {
-      return false
+      return nil
     }
-    return !waivable.texts("by", &diagnostics).isEmpty
+    let roles = waivable.texts("by", &diagnostics)
+    if roles.isEmpty, let by = waivable["by"], by.elements != nil {
+      diagnostics.append(
+        Diagnostic(
+          .noReviewers, "nobody's waiver counts here", at: by.range,
+          help: "name a role, such as `legal`, or take `waivable` out"))
+    }
+    return roles.isEmpty ? nil : .roles(roles.map(\.text))
   }
 }
 
