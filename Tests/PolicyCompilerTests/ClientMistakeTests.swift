@@ -30,7 +30,8 @@ import Testing
     client("nothing is adopted", "adopts: []"),
     client(
       "policies that are not there", "adopts: [values, ①value, ②acme, ③law/*, house/*]",
-      "① unknown-policy: no policy is named `value`", "② unknown-policy: no policy is named `acme`: it is a client",
+      "① unknown-policy: no policy is named `value`",
+      "② unknown-policy: no policy is named `acme`: it is a client",
       "③ unknown-policy: no policy lies in the folder `law`"),
     client(
       "settings",

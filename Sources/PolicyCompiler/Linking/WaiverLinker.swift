@@ -13,8 +13,9 @@ struct WaiverLinker {
   let adopted: Set<Int>
   /// The client's own rules.
   let rules: [DeclaredRule]
-  /// By role: those whose waiver can count. Below the top they are named above, so that nobody appoints
-  /// whoever signs for them.
+  /// By role: those whose waiver can count.
+  ///
+  /// Below the top they are named above, so that nobody appoints whoever signs for them.
   let reviewers: [String: [String]]
   /// Whether all that binds the client is known.
   let isComplete: Bool
