@@ -4,9 +4,17 @@ import Glibc
 /// Thread CPU time and allocation counts.
 enum Stopwatch {
   /// Nanoseconds of CPU time that this thread has used.
-  static func cpu() -> Int64 {
+  static func cpu() -> Int64 { now(CLOCK_THREAD_CPUTIME_ID) }
+
+  /// Nanoseconds of CPU time that all threads have used.
+  static func processCPU() -> Int64 { now(CLOCK_PROCESS_CPUTIME_ID) }
+
+  /// Nanoseconds on the clock.
+  static func clock() -> Int64 { now(CLOCK_MONOTONIC) }
+
+  private static func now(_ clock: clockid_t) -> Int64 {
     var time = timespec()
-    _ = unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    _ = unsafe clock_gettime(clock, &time)
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
@@ -24,6 +32,9 @@ enum Stopwatch {
       return cpu() - start
     }
   ).median
+
+  /// How many heap blocks were asked for since the process began.
+  static var allocationCount: Int64 { allocation_count() }
 
   static func allocations(_ body: () -> Void) -> Int64 {
     let start = allocation_count()
