@@ -144,7 +144,7 @@ package indirect enum Condition: Sendable, Hashable {
 /// One expression of a condition: what explanations speak of.
 ///
 /// Shared by all rules that say the same.
-package struct Atom: Sendable {
+package final class Atom: Sendable {
   package let program: Program
   /// As written, on one line.
   package let expression: String
@@ -159,11 +159,18 @@ package struct Atom: Sendable {
   /// What an index can make of parts that must all hold for it to hold: of `a && b` both, as far as
   /// it understands them; otherwise the shape itself.
   package let conjuncts: [AtomShape]
-  package let checked: CheckedExpression
+  /// Whether an `all` or `exists` is in it, or in a definition that it uses.
+  package let hasQuantifier: Bool
+  private let tree: AtomTree
+
+  /// The expression as the checker understands it.
+  ///
+  /// Cost: when first asked for, it is parsed and checked again.
+  package var checked: CheckedExpression { tree.checked }
 
   package init(
     program: Program, expression: String, facts: [Int], settings: [Int], isSensitive: Bool,
-    shape: AtomShape, conjuncts: [AtomShape], checked: CheckedExpression
+    shape: AtomShape, conjuncts: [AtomShape], hasQuantifier: Bool, tree: AtomTree
   ) {
     self.program = program
     self.expression = expression
@@ -172,7 +179,8 @@ package struct Atom: Sendable {
     self.isSensitive = isSensitive
     self.shape = shape
     self.conjuncts = conjuncts
-    self.checked = checked
+    self.hasQuantifier = hasQuantifier
+    self.tree = tree
   }
 }
 

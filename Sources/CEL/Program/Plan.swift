@@ -34,8 +34,8 @@ final class Plan: Sendable {
   let frameSize: Int
   /// How deep the evaluation nests, called definitions with it.
   let depth: Int
-  /// The slots that are read, called definitions' with them.
-  let slots: Set<Int>
+  /// The slots that are read, called definitions' with them; ascending.
+  let slots: [Int]
 
   init(_ parts: PlanParts, root: NodeID, depth: Int, records: [RecordDeclaration]) {
     nodes = parts.nodes
@@ -52,7 +52,7 @@ final class Plan: Sendable {
     structures = parts.structures
     comprehensions = parts.comprehensions
     frameSize = parts.frameSize
-    slots = parts.slots
+    slots = parts.slots.sorted()
     self.depth = depth
     self.records = records
   }

@@ -2,7 +2,7 @@
 public struct Program: Sendable {
   let plan: Plan
   /// The slots of all variables that it reads, through definitions too; ascending.
-  public let slots: [Int]
+  public var slots: [Int] { plan.slots }
 
   /// The deepest nesting that is evaluated; beyond it a program is an error value.
   ///
@@ -29,7 +29,6 @@ public struct Program: Sendable {
     plan = Planner.plan(
       checked, parameters: [], settings: Planner.Settings(options: options, records: records),
       definitions: &definitions)
-    slots = plan.slots.sorted()
   }
 
   /// The expression's value; unknown and errors are values too.

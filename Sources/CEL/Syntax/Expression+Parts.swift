@@ -13,4 +13,17 @@ extension Expression {
     case .bind(_, let value, let body): [value, body]
     }
   }
+
+  /// Visits the parts from left to right, without making a list of them.
+  public func forEachPart(_ visit: (Expression) -> Void) {
+    switch kind {
+    case .literal, .identifier: return
+    case .select(let operand, _, _), .presence(let operand, _): visit(operand)
+    case .call(_, let target, let arguments):
+      if let target { visit(target) }
+      arguments.forEach(visit)
+    case .list(let elements, _): elements.forEach(visit)
+    case .map, .structure, .comprehension, .bind: parts.forEach(visit)
+    }
+  }
 }

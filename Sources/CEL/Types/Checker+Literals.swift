@@ -20,10 +20,25 @@ extension Checker {
   ) -> ValueType {
     var wanted: ValueType?
     if let expected, case .list(let element) = unifier.resolve(expected) { wanted = element }
+    if optionals.isEmpty, elements.hasLiteralsAlone {
+      return .list(checkLiterals(elements, expecting: wanted))
+    }
     let members = elements.enumerated().map { index, element in
       Member(node: element, isOptional: optionals.contains(index))
     }
     return .list(checkMembers(members, expecting: wanted, of: "list"))
+  }
+
+  /// Literals of one kind have one type, whatever is made of them.
+  private mutating func checkLiterals(
+    _ elements: [Expression], expecting wanted: ValueType?
+  ) -> ValueType {
+    var common: ValueType?
+    for element in elements {
+      let type = check(element, expecting: wanted ?? common)
+      common = common.map { unifier.join($0, type) } ?? type
+    }
+    return common ?? unifier.fresh()
   }
 
   /// Checks `{k: v, ?k: v}`.

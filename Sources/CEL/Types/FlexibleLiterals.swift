@@ -4,7 +4,14 @@
 /// which are flexible. Neighbours are checked first; they bind the type parameters.
 extension Checker {
   /// Whether a node waits for what its neighbours say.
-  func isFlexible(_ node: Expression) -> Bool { naturalType(node) != nil }
+  func isFlexible(_ node: Expression) -> Bool {
+    switch node.kind {
+    case .literal(.string): options.constants != nil
+    case .literal(.int): options.intLiteralsAsDoubles
+    case .list, .call: naturalType(node) != nil
+    case .literal, .identifier, .select, .presence, .map, .structure, .comprehension, .bind: false
+    }
+  }
 
   /// The type that a flexible node has where nothing is expected; nil for all other nodes.
   private func naturalType(_ node: Expression) -> ValueType? {
@@ -13,7 +20,7 @@ extension Checker {
     case .literal(.int): return options.intLiteralsAsDoubles ? .int : nil
     case .list(let elements, let optionals):
       guard let first = elements.first, optionals.isEmpty, let type = naturalType(first),
-        elements.dropFirst().allSatisfy({ naturalType($0) == type })
+        elements.hasLiteralsAlone || elements.dropFirst().allSatisfy({ naturalType($0) == type })
       else { return nil }
       return .list(type)
     case .call("_?_:_", _, let arguments):
@@ -35,6 +42,9 @@ extension Checker {
     case .literal(let literal) where isConverted(literal, to: expected): return 1
     case .list(let elements, _):
       guard case .list(let element) = expected else { break }
+      if let first = elements.first, elements.hasLiteralsAlone {
+        return conversions(of: first, to: element).map { $0 * elements.count }
+      }
       return conversions(of: elements[...], to: element)
     case .call(_, _, let arguments): return conversions(of: arguments.dropFirst(), to: expected)
     case .literal, .identifier, .select, .presence, .map, .structure, .comprehension, .bind: break
@@ -59,7 +69,9 @@ extension Checker {
     case (.int, .double): options.intLiteralsAsDoubles
     case (.int, .wrapper(let type)), (.string, .wrapper(let type)):
       isConverted(literal, to: type)
-    case (.string, .opaque): isConstantType(expected)
+    case (.string, .opaque(_, let parts)):
+      parts.isEmpty || !parts.contains(where: \.hasParameter)
+        ? options.constants?.applies(unifier.resolve(expected)) ?? false : isConstantType(expected)
     case (_, _): false
     }
   }
@@ -107,6 +119,19 @@ extension Checker {
           let problem = check(function, value, type(of: literal))
         else { continue }
         report(problem.code, problem.message, literal.range, help: problem.help)
+      }
+    }
+  }
+}
+
+extension [Expression] {
+  /// Whether all of them are texts, or all ints: then what holds for one holds for all.
+  var hasLiteralsAlone: Bool {
+    guard case .literal(let first)? = self.first?.kind else { return false }
+    return allSatisfy { element in
+      switch (first, element.kind) {
+      case (.string, .literal(.string)), (.int, .literal(.int)): true
+      case (_, _): false
       }
     }
   }

@@ -42,6 +42,7 @@ struct TypeUnifier {
   private mutating func instantiate(
     _ type: ValueType, _ known: inout [(name: String, type: ValueType)]
   ) -> ValueType {
+    guard type.hasParameter else { return type }
     if case .parameter(let name) = type {
       if let (_, parameter) = known.first(where: { $0.name == name }) { return parameter }
       let parameter = fresh()
@@ -81,6 +82,7 @@ extension TypeUnifier {
 
   /// Whether a type has more parts, at any depth, than a checker should walk again and again.
   func isLarge(_ type: ValueType) -> Bool {
+    guard type.hasParts || type.hasParameter else { return false }
     var pending = [type]
     var count = 0
     while let next = pending.popLast() {
@@ -124,8 +126,8 @@ extension TypeUnifier {
     case (_, .wrapper(let right)): return unify(left, right)
     case (_, _):
       if left == right { return true }
+      guard left.hasParts, left.hasHead(of: right) else { return false }
       let (parts, others) = (left.parts, right.parts)
-      guard !parts.isEmpty, left.hasHead(of: right) else { return false }
       for (part, other) in zip(parts, others) where !unify(part, other) { return false }
       return true
     }

@@ -29,7 +29,25 @@ extension ValueType {
 
   /// Whether both have one head and as many parts.
   func hasHead(of other: ValueType) -> Bool {
-    mapParts { _ in .dyn } == other.mapParts { _ in .dyn }
+    switch (self, other) {
+    case (.list, .list), (.map, .map), (.type, .type), (.wrapper, .wrapper),
+      (.optional, .optional):
+      true
+    case (.opaque(let name, let parts), .opaque(let otherName, let others)):
+      name == otherName && parts.count == others.count
+    case (_, _): !hasParts && self == other
+    }
+  }
+
+  /// Whether it is made of other types.
+  var hasParts: Bool {
+    switch self {
+    case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .record,
+      .parameter, .error:
+      false
+    case .list, .type, .wrapper, .optional, .map: true
+    case .opaque(_, let parts): !parts.isEmpty
+    }
   }
 
   /// Whether a type that this asks for is it or one of its parts, at any depth.
@@ -53,13 +71,14 @@ extension ValueType {
 
   /// Whether the checker knows nothing of it or of a part, so that only values will tell.
   var isOpen: Bool {
-    contains { type in
-      switch type {
-      case .dyn, .error: true
-      case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .list, .map,
-        .type, .wrapper, .optional, .record, .opaque, .parameter:
-        false
-      }
+    switch self {
+    case .dyn, .error: true
+    case .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .record,
+      .parameter:
+      false
+    case .list(let part), .type(let part), .wrapper(let part), .optional(let part): part.isOpen
+    case .map(let key, let value): key.isOpen || value.isOpen
+    case .opaque(_, let parts): parts.contains(where: \.isOpen)
     }
   }
 

@@ -13,7 +13,7 @@ enum EmptyAllCheck {
   ) {
     guard !linked.rule.isForbid else { return }
     var lists: [(place: SourceRange, list: String)] = []
-    for use in linked.body.uses {
+    for use in linked.body.uses where atoms[use.atom].hasQuantifier {
       let checked = atoms[use.atom].checked
       var search = Search()
       search.look(checked, checked.root, isNegated: use.isNegated, isDefined: false)

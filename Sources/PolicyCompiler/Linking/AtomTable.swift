@@ -7,11 +7,10 @@ import PolicyModel
 struct AtomTable {
   private(set) var atoms: [Atom] = []
   private var numbers: [Key: Int] = [:]
-  private let sensitivity: Sensitivity
   private let factCount: Int
-  private var survey: TermSurvey
-  /// Plans of definitions, shared by all programs.
-  private var plans = PlannedDefinitions()
+  private var conjuncts: ConjunctTable
+  /// By policy: what its atoms' trees are made with again.
+  private var scopes: [String: SharedScope] = [:]
 
   /// The text, and the policy whose own names it uses; empty where it uses none.
   private struct Key: Hashable {
@@ -20,93 +19,86 @@ struct AtomTable {
   }
 
   init(_ vocabulary: Vocabulary, daySlot: Int, timeZones: TimeZoneDatabase) {
-    sensitivity = Sensitivity(vocabulary)
-    survey = TermSurvey(vocabulary, daySlot: daySlot, timeZones: timeZones)
+    conjuncts = ConjunctTable(vocabulary, daySlot: daySlot, timeZones: timeZones)
     factCount = vocabulary.facts.count
   }
 
   /// The number of the atom that a condition's expression is; nil where a mistake is reported.
-  ///
-  /// An expression that is parsed already need not be parsed again.
   mutating func number(
-    of text: ExpressionText, parsed: ParsedExpression? = nil, in scope: Scope,
-    _ diagnostics: inout [Diagnostic]
+    of text: ExpressionText, in scope: Scope, _ diagnostics: inout [Diagnostic]
   ) -> Int? {
-    let line = text.oneLine
-    for policy in ["", scope.policy] {
-      if let known = numbers[Key(text: line, policy: policy)] { return known }
-    }
-    guard let parsed = parsed ?? scope.parse(text, &diagnostics),
+    if let number = number(of: text, in: scope) { return number }
+    guard let parsed = scope.parse(text, &diagnostics),
       let checked = scope.checkCondition(parsed, text, &diagnostics), !checked.isBroken
     else { return nil }
-    let key = Key(text: line, policy: scope.owns(checked) ? scope.policy : "")
+    let line = text.oneLine
+    return add(conjuncts.kept(checked, line, in: scope), text, line, in: scope)
+  }
+
+  /// The atom's number, found without a look at the whole expression; nil where there may be a mistake.
+  mutating func number(of text: ExpressionText, in scope: Scope) -> Int? {
+    let line = text.oneLine
+    if let known = numbers[Key(text: line, policy: "")] { return known }
+    if let known = numbers[Key(text: line, policy: scope.policy)] { return known }
+    guard let parts = conjuncts.conjuncts(of: text, in: scope) else { return nil }
+    return add(ConjunctTable.joined(parts), text, line, in: scope)
+  }
+
+  /// Whether all conjuncts are found to be right by themselves.
+  mutating func areRight(_ text: ExpressionText, in scope: Scope) -> Bool {
+    conjuncts.conjuncts(of: text, in: scope) != nil
+  }
+
+  private mutating func add(
+    _ whole: Conjunct, _ text: ExpressionText, _ line: String, in scope: Scope
+  ) -> Int {
     let number = atoms.count
-    atoms.append(atom(checked, line, in: scope))
-    numbers[key] = number
+    let slots = whole.program.slots
+    let settings = slots.firstIndex { $0 >= factCount } ?? slots.count
+    atoms.append(
+      Atom(
+        program: whole.program, expression: line, facts: Array(slots[..<settings]),
+        settings: Array(slots[settings...]), isSensitive: whole.isSensitive, shape: whole.shape,
+        conjuncts: whole.conjuncts, hasQuantifier: whole.hasQuantifier,
+        tree: tree(of: text, in: scope)))
+    numbers[Key(text: line, policy: whole.isOwn ? scope.policy : "")] = number
     return number
+  }
+
+  private mutating func tree(of text: ExpressionText, in scope: Scope) -> AtomTree {
+    let shared = scopes[scope.policy] ?? SharedScope(scope)
+    scopes[scope.policy] = shared
+    let (path, text) = (text.spelling.range.file.path, text.text)
+    return AtomTree { shared.checked(SourceFile(path: path, text: text)) }
   }
 
   /// Forgets the atoms that use a policy's own names, which are about to mean something else.
   mutating func forgetNames(of policy: String) {
     numbers = numbers.filter { $0.key.policy != policy }
+    conjuncts.forgetNames(of: policy)
+    scopes[policy] = nil
   }
 
   /// An expression whose value is shown, or handed on.
   mutating func hole(_ checked: CheckedExpression, in scope: Scope) -> Hole {
-    let program = program(checked, in: scope)
+    let program = conjuncts.program(checked, in: scope)
     return Hole(
       program: program, facts: program.slots.filter { $0 < factCount },
-      isSensitive: sensitivity.isSensitive(checked))
-  }
-
-  private mutating func program(_ checked: CheckedExpression, in scope: Scope) -> Program {
-    Program(
-      checked, options: scope.environment.options, records: scope.records, sharing: &plans)
-  }
-
-  private mutating func atom(
-    _ checked: CheckedExpression, _ line: String, in scope: Scope
-  ) -> Atom {
-    let program = program(checked, in: scope)
-    var shape = AtomShape(of: checked)
-    if case .other = shape, !scope.asksTables(checked) {
-      shape = survey.shape(of: program) ?? .other
-    }
-    return Atom(
-      program: program, expression: line, facts: program.slots.filter { $0 < factCount },
-      settings: program.slots.filter { $0 >= factCount },
-      isSensitive: sensitivity.isSensitive(checked), shape: shape,
-      conjuncts: AtomShape.conjuncts(of: checked, whole: shape), checked: checked)
+      isSensitive: conjuncts.isSensitive(checked, in: scope))
   }
 }
 
-extension Scope {
-  /// Whether an expression asks a table, whose rows have dates of their own.
-  fileprivate func asksTables(_ checked: CheckedExpression) -> Bool {
-    if tables.isEmpty { return false }
-    var asks = false
-    checked.walkThroughDefinitions { expression, node in
-      if case .function(let name, _)? = expression.reference(node) {
-        asks = asks || tables[name] != nil
-      }
-    }
-    return asks
-  }
+/// A policy's scope, shared by all trees that are made with it.
+private final class SharedScope: Sendable {
+  private let environment: Environment
 
-  /// Whether an expression uses names of the policy's own: settings, tables, definitions.
-  fileprivate func owns(_ checked: CheckedExpression) -> Bool {
-    // Held apart: the walk would copy the whole scope at every node.
-    let (factCount, definitions, tables) = (vocabulary.facts.count, definitions, tables)
-    var owns = false
-    checked.root.walk { node in
-      switch checked.reference(node) {
-      case .variable(let variable): owns = owns || variable.slot >= factCount
-      case .definition(let definition):
-        owns = owns || definitions.contains(ObjectIdentifier(definition))
-      case .function(let name, _): owns = owns || tables[name] != nil
-      case .local, .constant, .field, nil: break
-      }
-    }
-    return owns
+  init(_ scope: Scope) { environment = scope.environment }
+
+  /// Checks again what was found to be right.
+  func checked(_ source: SourceFile) -> CheckedExpression {
+    var diagnostics: [Diagnostic] = []
+    let checked = environment.compile(source, &diagnostics)
+    guard let checked else { preconditionFailure("an atom is right only once") }
+    return checked
   }
 }

@@ -84,13 +84,16 @@ extension AtomTable {
           uses: [.init(atom: atom, text: text, isNegated: isNegated)])
       }
     }
-    guard let parsed = scope.parse(text, &diagnostics) else { return nil }
-    let parts = conjuncts(of: parsed, text, in: scope)
+    let parts: [ExpressionText]
+    if let ranges = text.conjuncts, ranges.count > 1, areRight(text, in: scope) {
+      parts = ranges.map { text.part($0) }
+    } else {
+      guard let parsed = scope.parse(text, &diagnostics) else { return nil }
+      parts = conjuncts(of: parsed, text, in: scope)
+    }
     var uses: [LinkedCondition.Use] = []
     for part in parts {
-      if let atom = number(
-        of: part, parsed: parts.count == 1 ? parsed : nil, in: scope, &diagnostics)
-      {
+      if let atom = number(of: part, in: scope, &diagnostics) {
         uses.append(.init(atom: atom, text: part, isNegated: isNegated))
       }
     }

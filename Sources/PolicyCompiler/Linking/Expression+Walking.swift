@@ -4,7 +4,7 @@ extension Expression {
   /// Visits the expression and all that it is made of, from the top down.
   func walk(_ visit: (Expression) -> Void) {
     visit(self)
-    for part in parts { part.walk(visit) }
+    forEachPart { $0.walk(visit) }
   }
 
   /// The simple names and the functions that are spoken of, save those that the expression itself

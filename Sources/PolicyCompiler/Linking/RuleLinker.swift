@@ -114,7 +114,7 @@ struct RuleLinker {
   ) {
     let asks = template?.parts.contains { if case .witness = $0 { true } else { false } } ?? false
     guard asks, let spelling else { return }
-    for atom in body.condition.atoms where atoms.atoms[atom].checked.hasQuantifier { return }
+    for atom in body.condition.atoms where atoms.atoms[atom].hasQuantifier { return }
     diagnostics.append(
       Diagnostic(
         .noWitness, "`{witness}` stands for nothing here", at: spelling.range,
@@ -148,7 +148,7 @@ private struct ReadByRule {
     for number in conditions.flatMap(\.condition.atoms) where seen.insert(number).inserted {
       let atom = table.atoms[number]
       slots.formUnion(atom.facts)
-      uses.add(atom.checked)
+      if !scope.tables.isEmpty { uses.add(atom.checked) }
     }
     for duty in duties { slots.formUnion(duty.value?.facts ?? []) }
     let vocabulary = scope.vocabulary
@@ -175,19 +175,6 @@ enum UniqueIDs {
         first[id.text] = id
       }
     }
-  }
-}
-
-extension CheckedExpression {
-  /// Whether an `all` or `exists` is in it, or in a definition that it uses.
-  fileprivate var hasQuantifier: Bool {
-    var isFound = false
-    walkThroughDefinitions { _, node in
-      if case .comprehension(let comprehension) = node.kind {
-        isFound = isFound || comprehension.kind == .all || comprehension.kind == .exists
-      }
-    }
-    return isFound
   }
 }
 
