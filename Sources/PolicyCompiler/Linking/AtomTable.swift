@@ -41,7 +41,7 @@ struct AtomTable {
     if let known = numbers[Key(text: line, policy: "")] { return known }
     if let known = numbers[Key(text: line, policy: scope.policy)] { return known }
     guard let parts = conjuncts.conjuncts(of: text, in: scope) else { return nil }
-    return add(ConjunctTable.joined(parts), text, line, in: scope)
+    return add(conjuncts.joined(parts), text, line, in: scope)
   }
 
   /// Whether all conjuncts are found to be right by themselves.

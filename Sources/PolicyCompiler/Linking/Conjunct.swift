@@ -93,14 +93,16 @@ struct ConjunctTable {
   }
 
   /// All of them together, in their order.
-  static func joined(_ conjuncts: [Conjunct]) -> Conjunct {
+  mutating func joined(_ conjuncts: [Conjunct]) -> Conjunct {
     if conjuncts.count == 1 { return conjuncts[0] }
+    let program = Program(conjunctionOf: conjuncts.map(\.program))
+    // A name of the policy's own may hide a table, whose rows have dates of their own.
+    let isOwn = conjuncts.contains(where: \.isOwn)
     return Conjunct(
-      program: Program(conjunctionOf: conjuncts.map(\.program)),
-      isSensitive: conjuncts.contains(where: \.isSensitive), shape: .other,
+      program: program, isSensitive: conjuncts.contains(where: \.isSensitive),
+      shape: isOwn ? .other : survey.shape(of: program) ?? .other,
       conjuncts: conjuncts.flatMap(\.conjuncts),
-      hasQuantifier: conjuncts.contains(where: \.hasQuantifier),
-      isOwn: conjuncts.contains(where: \.isOwn))
+      hasQuantifier: conjuncts.contains(where: \.hasQuantifier), isOwn: isOwn)
   }
 
   mutating func program(_ checked: CheckedExpression, in scope: Scope) -> Program {
