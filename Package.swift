@@ -93,6 +93,7 @@ let package = Package(
     tests("PolicyCompilerTests", library + ["TestSupport"]),
     tests("FactsReadingTests", library),
     tests("PolicyTestingTests", library + ["PolicyTesting"]),
+    tests("PolicyCatalogueTests", library + ["PolicyCatalogue"]),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),

@@ -109,7 +109,7 @@ package struct ForecastText {
   }
 
   private mutating func writeRepetition(_ start: Int, _ count: Int) {
-    let again = stride(from: start, to: start + count, by: 2).map { spans[$0] }
+    let again = stride(from: start + 1, to: start + count, by: 2).map { spans[$0] }
     let verdict = again[0].decision.verdict.heading
     let gaps = Set(zip(again, again.dropFirst()).map { $1.from.number - $0.from.number })
     let rhythm = gaps.count == 1 ? gaps.first.map { ", every \($0) days" } ?? "" : ""

@@ -81,16 +81,24 @@ extension RuleJudge {
 }
 
 extension CompiledLibrary {
-  /// The terms that the conditions of some rules name, through definitions too; each once, in the
-  /// order of the rules.
+  /// The terms that some rules name in conditions, definitions, tables and what their policies cover.
+  ///
+  /// Each once, in the order of the rules.
   package func termsNamed(by rules: [Int]) -> [Symbol] {
     var constants = Constants()
+    var others: [Symbol] = []
     var seen: Set<Int> = []
     for number in rules {
       let rule = self.rules[number]
       let all = rule.when.atoms + rule.body.atoms + rule.exceptions.flatMap(\.when.atoms)
       for atom in all where seen.insert(atom).inserted { constants.collect(atoms[atom].checked) }
+      for use in rule.tables {
+        let table = tables[use.table]
+        others += table.rows.map { Symbol(set: UInt32(table.key), id: $0.term) }
+      }
+      others += policies[rule.policy].covers
     }
-    return constants.symbols
+    var known = Set(constants.symbols)
+    return constants.symbols + others.filter { known.insert($0).inserted }
   }
 }

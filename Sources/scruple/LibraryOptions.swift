@@ -14,11 +14,12 @@ struct LibraryOptions: ParsableArguments {
       valueName: "dir"))
   var folders: [String] = []
 
-  /// Reads and compiles the library.
-  func compile() -> Compilation {
+  /// Reads and compiles the library, with one more file where one is given.
+  func compile(with more: SourceFile? = nil) -> Compilation {
     var diagnostics: [Diagnostic] = []
     let files = LibraryFolder.files(in: chosenFolders, &diagnostics)
-    return LibraryCompiler.compile(files, roots: chosenFolders).preceded(by: diagnostics)
+    return LibraryCompiler.compile(files + (more.map { [$0] } ?? []), roots: chosenFolders)
+      .preceded(by: diagnostics)
   }
 
   /// The library, or all its mistakes on the error output and an end.

@@ -48,7 +48,7 @@ struct Scruple: ParsableCommand {
     subcommands: [
       GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self,
       ExplainCommand.self,
-      FactsCommand.self, CalendarCommand.self, EvalCommand.self,
+      FactsCommand.self, CalendarCommand.self, InitCommand.self, EvalCommand.self,
     ])
 
   /// Nothing was asked, and nothing must not pass for a yes.

@@ -33,7 +33,7 @@ enum Terminal {
   }
 
   /// Writes all bytes, or ends the command: what nobody could read must not pass for an answer.
-  private static func write(_ text: String, to descriptor: Int32) {
+  static func write(_ text: String, to descriptor: Int32) {
     let bytes = Array(text.utf8)
     var start = 0
     while start < bytes.count {
