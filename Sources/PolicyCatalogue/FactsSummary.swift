@@ -22,8 +22,9 @@ package struct FactsSummary: Sendable {
 
   package init() {}
 
-  /// Adds an action. Throws as `Gate.prepare` does; without a kind it counts as one that nobody asks
-  /// for anything.
+  /// Adds an action; without a kind it counts as one that nobody asks for anything.
+  ///
+  /// Throws as `Gate.prepare` does.
   package mutating func add(
     _ facts: Facts, of gate: Gate, file: String, clock: Timestamp?
   ) throws(FactsProblem) {
