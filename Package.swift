@@ -93,11 +93,11 @@ let package = Package(
     tests("PolicyCompilerTests", library + ["TestSupport"]),
     tests("FactsReadingTests", library),
     tests("PolicyTestingTests", library + ["PolicyTesting"]),
-    tests("PolicyCatalogueTests", library + ["PolicyCatalogue"]),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),
     tests("PolicyEngineTests", library + ["TestSupport"]),
+    tests("ShippedLibraryTests", library + ["PolicyCatalogue"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -46,9 +46,10 @@ struct Scruple: ParsableCommand {
       """,
     version: "scruple \(EngineVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
+      InitCommand.self,
       GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self,
       ExplainCommand.self,
-      FactsCommand.self, CalendarCommand.self, InitCommand.self, EvalCommand.self,
+      FactsCommand.self, CalendarCommand.self, EvalCommand.self,
     ])
 
   /// Nothing was asked, and nothing must not pass for a yes.

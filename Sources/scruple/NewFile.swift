@@ -17,7 +17,7 @@ enum NewFile {
             .fileExists, "`\(path)` is there already", at: nil,
             help: "name another file with `--out`; nothing is overwritten")
           : Diagnostic(
-            .unwritableFile, "`\(path)` cannot be written: \(why)", at: nil,
+            .cannotWrite, "`\(path)` cannot be written: \(why)", at: nil,
             help: "name another file with `--out`")
       ])
     }
@@ -37,5 +37,5 @@ enum NewFile {
 
 extension DiagnosticCode {
   fileprivate static let fileExists = DiagnosticCode("file-exists")
-  fileprivate static let unwritableFile = DiagnosticCode("unwritable-file")
+  fileprivate static let cannotWrite = DiagnosticCode("cannot-write")
 }

@@ -42,7 +42,7 @@ struct InitTests {
     ),
     (
       ["init", "new", "--places", "DE", "--kinds", "message.email", "--out", "/proc/none/c.yaml"],
-      "unwritable-file"
+      "cannot-write"
     ),
   ])
   func `what cannot be written ends with 2 and leaves nothing`(
