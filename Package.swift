@@ -89,6 +89,7 @@ let package = Package(
       path: "Tests/CELBenchmarks", exclude: ["compare.py"], swiftSettings: settings),
     tests("CELTests", ["CEL", "Diagnostics", "ConformanceSuite"]),
     tests("DiagnosticsTests", ["Diagnostics"]),
+    tests("ShippedLibraryTests", library + ["PolicyCatalogue"]),
     tests("DocumentTreeTests", ["DocumentTree", "Diagnostics"]),
     tests("PolicyCompilerTests", library + ["TestSupport"]),
     tests("FactsReadingTests", library),
@@ -97,7 +98,6 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),
     tests("PolicyEngineTests", library + ["TestSupport"]),
-    tests("ShippedLibraryTests", library + ["PolicyCatalogue"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17
