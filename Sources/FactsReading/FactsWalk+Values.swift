@@ -86,6 +86,9 @@ extension FactsWalk {
 }
 
 extension FactsWalk {
+  /// Most lists and maps of a request are no longer: room for so much is made at once.
+  private static var usualCount: Int { 8 }
+
   private mutating func list(of type: Int, _ maximum: Int) -> Value? {
     let start = source.place
     let usual = layout.types[type].usualMaximum
@@ -104,6 +107,7 @@ extension FactsWalk {
       count += 1
       let token = source.next()
       if let value = value(of: type, token, usual) {
+        if elements.isEmpty { elements.reserveCapacity(Self.usualCount) }
         elements.append(value)
       } else {
         isWhole = false
@@ -130,13 +134,12 @@ extension FactsWalk {
         continue
       }
       steps.append(.key(key))
-      if keys.insert(key) {
+      if keys.insert(key, among: entries) {
         let token = source.next()
-        if let value = value(of: type, token, usual) {
-          entries.append((key, value))
-        } else {
-          isWhole = false
-        }
+        let value = value(of: type, token, usual)
+        if value == nil { isWhole = false }
+        if entries.isEmpty { entries.reserveCapacity(Self.usualCount) }
+        entries.append((key, value ?? .null))
       } else {
         isWhole = false
         add { .statedTwice($0, nil) }
@@ -213,18 +216,21 @@ extension FactsWalk {
 
 /// The keys of a map that have been read: few are searched one by one, many by a table.
 private struct KeySet {
-  private var few: [Value] = []
   private var many: Set<ValueKey> = []
   private static let longestScan = 16
 
-  /// Whether a key is new.
-  mutating func insert(_ key: Value) -> Bool {
-    guard few.count >= Self.longestScan else {
-      if few.contains(where: { Value.equal($0, key) }) { return false }
-      few.append(key)
-      return true
+  /// Whether a key is new, beside those of the entries that were read.
+  mutating func insert(_ key: Value, among entries: [MapValue.Entry]) -> Bool {
+    if many.isEmpty, entries.count < Self.longestScan {
+      if case .symbol(let symbol) = key {
+        for place in entries.indices {
+          if case .symbol(symbol) = entries[place].key { return false }
+        }
+        return true
+      }
+      return !entries.contains { Value.equal($0.key, key) }
     }
-    if many.isEmpty { many = Set(few.map(ValueKey.init)) }
+    if many.isEmpty { many = Set(entries.map { ValueKey($0.key) }) }
     return many.insert(ValueKey(key)).inserted
   }
 }

@@ -13,16 +13,15 @@ struct Undecided {
 
 extension Explainer {
   mutating func undecided(
-    _ rule: Rule, _ parts: RuleParts, _ deciders: [(role: AtomFinding.Role, atom: Int)],
-    _ outcome: Outcome
+    _ rule: Rule, _ parts: RuleParts, _ deciders: some Collection<Reason>, _ outcome: Outcome
   ) -> Undecided {
     var result = Undecided()
     guard outcome == .undecided else { return result }
     var missing: Set<String> = []
-    for (_, number) in deciders where !result.atoms.contains(number) {
+    for reason in deciders where reason.truth == .unknown || reason.truth == .error {
+      let number = Int(reason.atom)
+      if result.atoms.contains(number) { continue }
       let atom = library.atoms[number]
-      let truth = judge.truth(of: number, &scratch)
-      guard truth == .unknown || truth == .error else { continue }
       result.atoms.append(number)
       note(
         collecting(atom.program), atom.facts, atom.isSensitive, into: &missing, &result.errors)

@@ -5,17 +5,15 @@ import PolicyModel
 extension Explainer {
   mutating func because(
     _ outcome: Outcome, _ rule: Rule, _ parts: RuleParts,
-    _ deciders: [(role: AtomFinding.Role, atom: Int)], _ undecided: Undecided,
+    _ deciders: some Collection<Reason>, _ undecided: Undecided,
     _ exceptions: [ExceptionFinding]
   ) -> String {
     switch outcome {
     case .broken, .waived:
       return fill(rule.because, in: rule)
     case .kept:
-      let atoms = deciders.filter { $0.role == .body }.map(\.atom)
-      let told = atoms.map { atom in
-        let truth = judge.truth(of: atom, &scratch)
-        return "`\(library.atoms[atom].expression)` is \(truth.word)"
+      let told = deciders.filter { $0.role == .body }.map { reason in
+        "`\(library.atoms[Int(reason.atom)].expression)` is \(reason.truth.word)"
       }
       return told.isEmpty ? "Nothing is asked." : told.joined(separator: ", ") + "."
     case .excepted:
@@ -71,7 +69,8 @@ extension Explainer {
     var slots = facts.slots
     slots[slot] = value
     let changed = PreparedFacts(
-      slots: slots, origins: facts.origins, now: facts.now, usedClock: facts.usedClock)
+      slots: slots, origins: facts.origins, now: facts.now, usedClock: facts.usedClock,
+      timeZones: library.timeZones)
     var judge = RuleJudge(library: library, facts: changed)
     var judgement = Judgement()
     judgement.begin(atomCount: library.atoms.count)

@@ -11,6 +11,8 @@ struct Explainer: ~Copyable {
   let redactor: Redactor
   var judge: RuleJudge
   var scratch: Judgement
+  /// By slot: what it shows, once it was asked for.
+  private var shown: [FactFinding?]
 
   init(gate: Gate, facts: PreparedFacts, judgement: Judgement) {
     library = gate.library
@@ -19,13 +21,15 @@ struct Explainer: ~Copyable {
     redactor = Redactor(vocabulary: gate.library.vocabulary)
     judge = RuleJudge(library: gate.library, facts: facts)
     scratch = judgement
+    shown = Array(repeating: nil, count: gate.library.slotCount)
   }
 
-  mutating func citation(of entry: Judgement.Entry) -> Citation {
+  mutating func citation(
+    of entry: Judgement.Entry, for deciders: some Collection<Reason>
+  ) -> Citation {
     let rule = library.rules[entry.rule]
-    let parts = parts(of: rule)
-    let deciders = deciders(of: rule, parts)
-    let findings = deciders.map { finding($0.role, $0.atom) }
+    let parts = entry.outcome == .kept ? RuleParts.kept : parts(of: rule)
+    let findings = deciders.map { finding($0) }
     // A waived rule is told as what it would be.
     let isWaived = entry.outcome == .waived
     let plain = isWaived ? parts.outcome(of: rule) : entry.outcome
@@ -34,7 +38,8 @@ struct Explainer: ~Copyable {
     let isBad = entry.outcome == .broken || entry.outcome == .undecided
     return Citation(
       rule: rule.name, outcome: entry.outcome, verdict: isBad ? entry.verdict : nil,
-      cite: rule.cite + tableCitations(of: rule), confidence: rule.confidence,
+      cite: rule.tables.isEmpty ? rule.cite : rule.cite + tableCitations(of: rule),
+      confidence: rule.confidence,
       policyTitle: library.policies[rule.policy].title, title: rule.title,
       because: because(plain, rule, parts, deciders, undecided, exceptions),
       remedy: entry.outcome == .broken ? rule.remedy.map { fill($0, in: rule) } : nil,
@@ -72,53 +77,40 @@ struct Explainer: ~Copyable {
       dutiesUndecided: judge.isUndecided(rule.duties))
   }
 
-  private mutating func deciders(
-    of rule: Rule, _ parts: RuleParts
-  ) -> [(role: AtomFinding.Role, atom: Int)] {
-    var truths: [Int: Truth] = [:]
-    var conditions: [(AtomFinding.Role, Condition)] = [(.when, rule.when)]
-    let inForce = rule.exceptions.filter { $0.period.contains(judge.day) }
-    if parts.when == .no {
-      // Nothing else matters where the rule does not apply.
-    } else if parts.exceptions == .yes {
-      for exception in inForce where judge.truth(of: exception.when, &scratch) == .yes {
-        conditions.append((.exception, exception.when))
-      }
-    } else {
-      conditions += inForce.map { (.exception, $0.when) }
-      conditions.append((.body, rule.body))
-    }
-    for (_, condition) in conditions {
-      for atom in condition.atoms { truths[atom] = judge.truth(of: atom, &scratch) }
-    }
-    var result: [(role: AtomFinding.Role, atom: Int)] = []
-    for (role, condition) in conditions {
-      for atom in Deciders.atoms(of: condition, { truths[$0] ?? .error })
-      where !result.contains(where: { $0.role == role && $0.atom == atom }) {
-        result.append((role, atom))
-      }
-    }
-    return result
+  /// The atoms that decided a rule that no judgement has accounted for.
+  mutating func reasons(of rule: Rule) -> [Reason] {
+    let start = scratch.reasons.count
+    judge.addReasons(of: rule, &scratch)
+    return Array(scratch.reasons[start...])
   }
 
-  private mutating func finding(_ role: AtomFinding.Role, _ number: Int) -> AtomFinding {
-    let atom = library.atoms[number]
-    var shown = atom.facts.map { slot in
-      FactFinding(
+  private mutating func finding(_ reason: Reason) -> AtomFinding {
+    let atom = library.atoms[Int(reason.atom)]
+    var shown: [FactFinding] = []
+    shown.reserveCapacity(atom.facts.count + atom.settings.count)
+    for slot in atom.facts { shown.append(finding(ofSlot: slot)) }
+    for slot in atom.settings where slot < library.daySlot { shown.append(finding(ofSlot: slot)) }
+    return AtomFinding(
+      role: reason.role, expression: atom.expression, value: reason.truth, facts: shown)
+  }
+
+  /// A fact or a setting as it was; each is written out once.
+  private mutating func finding(ofSlot slot: Int) -> FactFinding {
+    if let known = shown[slot] { return known }
+    let finding: FactFinding
+    let number = slot - library.vocabulary.facts.count
+    if number < 0 {
+      finding = FactFinding(
         fact: library.vocabulary.facts[slot].path,
         value: redactor.text(ofSlot: slot, facts.slots[slot]), origin: facts.origins[slot])
+    } else {
+      finding = FactFinding(
+        fact: "settings." + library.settings[number].name,
+        value: redactor.text(of: facts.slots[slot], isSensitive: false),
+        origin: gate.ownSettings.contains(number) ? .standing : .defaulted)
     }
-    for slot in atom.settings where slot < library.daySlot {
-      let number = slot - library.vocabulary.facts.count
-      shown.append(
-        FactFinding(
-          fact: "settings." + library.settings[number].name,
-          value: redactor.text(of: facts.slots[slot], isSensitive: false),
-          origin: gate.ownSettings.contains(number) ? .standing : .defaulted))
-    }
-    return AtomFinding(
-      role: role, expression: atom.expression, value: judge.truth(of: number, &scratch),
-      facts: shown)
+    shown[slot] = finding
+    return finding
   }
 
   private mutating func holdingExceptions(of rule: Rule) -> [ExceptionFinding] {
@@ -156,6 +148,9 @@ struct RuleParts {
   /// Of `require`, or of "not `forbid`".
   var body: Truth
   var dutiesUndecided: Bool
+
+  /// What they are where a rule is kept, as far as that is told.
+  static let kept = RuleParts(when: .yes, exceptions: .no, body: .yes, dutiesUndecided: false)
 
   func outcome(of rule: Rule) -> Outcome {
     RuleJudge.outcome(

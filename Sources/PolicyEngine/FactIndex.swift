@@ -1,83 +1,99 @@
 import CEL
 import PolicyModel
 
-/// For one fact: which rules are left by each of its values.
+/// For some facts: which rules are left by each of their values.
 ///
 /// Every value that some rule asks for has a row of bits; values of which the same rules are left
-/// share one. Row 0 holds the rules that ask nothing of the fact. A fact that is unknown, null or in
-/// error excludes nothing; a coarse term leaves also the rules that ask for its parts.
-final class FactIndex: Sendable {
-  let slot: Int
-  private let rows: Rows
-  /// Row after row, `words` each.
-  private let bits: [UInt64]
+/// share one. A fact's first row holds the rules that ask nothing of it. A fact that is unknown, null
+/// or in error excludes nothing; a coarse term leaves also the rules that ask for its parts.
+///
+///     columns   one a fact     slot, kind, where its values start in `rows`, its first row
+///     rows      one a value    by the term's number, or for no and yes: the number of its row
+///     texts     one a text     by text: the number of its row
+///     bits      row after row, `words` each
+///
+/// All of it lies in four arrays, so that two threads that look here count no references: as an
+/// object a fact, the counting took a fifth of a decision, and more where two threads shared them.
+struct FactIndex: Sendable {
   private let words: Int
+  private var columns: [Column] = []
+  private var rows: [UInt32] = []
+  private var texts: [[StringValue.Key: UInt32]] = []
+  private var bits: [UInt64] = []
 
-  private enum Rows: Sendable {
-    /// By the term's number.
-    case terms([UInt32])
-    case strings([StringValue.Key: UInt32])
-    case bools(no: UInt32, yes: UInt32)
-    case none
+  private struct Column: BitwiseCopyable {
+    let slot: Int
+    let kind: Kind
+    let start: Int
+    let first: UInt32
   }
 
-  /// What the rules ask of the fact, at most once a rule.
+  private enum Kind: BitwiseCopyable {
+    case terms
+    case bools
+    case texts
+  }
+
+  /// What the rules ask of one fact, at most once a rule.
   struct Draft {
     let slot: Int
     var questions: [(rule: Int, shape: AtomShape)] = []
   }
 
-  init(_ draft: Draft, vocabulary: Vocabulary, ruleCount: Int, words: Int) {
-    slot = draft.slot
+  init(_ drafts: [Draft], vocabulary: Vocabulary, ruleCount: Int, words: Int) {
     self.words = words
-    var base = [UInt64](repeating: .max, count: words)
-    if ruleCount % 64 != 0 { base[words - 1] = (1 << UInt64(ruleCount % 64)) - 1 }
-    for question in draft.questions { base.remove(question.rule) }
-    var builder = RowBuilder(base: base)
+    for draft in drafts {
+      var base = [UInt64](repeating: .max, count: words)
+      if ruleCount % 64 != 0 { base[words - 1] = (1 << UInt64(ruleCount % 64)) - 1 }
+      for question in draft.questions { base.remove(question.rule) }
+      var builder = RowBuilder(base: base, first: UInt32(words == 0 ? 0 : bits.count / words))
+      add(draft, vocabulary, &builder)
+      bits += builder.bits
+    }
+  }
+
+  private mutating func add(
+    _ draft: Draft, _ vocabulary: Vocabulary, _ builder: inout RowBuilder
+  ) {
+    func column(_ kind: Kind, _ start: Int) -> Column {
+      Column(slot: draft.slot, kind: kind, start: start, first: builder.first)
+    }
     switch draft.questions.first?.shape {
     case .isTerm, .isWithin:
-      guard case .term(let number) = vocabulary.facts[draft.slot].type else {
-        rows = .none
-        break
-      }
-      let set = vocabulary.termSets[number]
-      rows = .terms(Self.termRows(draft, set, &builder))
+      guard case .term(let number) = vocabulary.facts[draft.slot].type else { return }
+      columns.append(column(.terms, rows.count))
+      rows += Self.termRows(draft, vocabulary.termSets[number], &builder)
     case .isString:
-      rows = .strings(Self.stringRows(draft, &builder))
+      columns.append(column(.texts, texts.count))
+      texts.append(Self.stringRows(draft, &builder))
     case .isBool:
       var asked: [Bool: [Int]] = [:]
       for case (let rule, .isBool(_, let value)) in draft.questions {
         asked[value, default: []].append(rule)
       }
-      rows = .bools(
-        no: builder.row(for: asked[false] ?? []), yes: builder.row(for: asked[true] ?? []))
-    case .other, nil:
-      rows = .none
+      columns.append(column(.bools, rows.count))
+      for value in [false, true] { rows.append(builder.row(for: asked[value] ?? [])) }
+    case .other, nil: return
     }
-    bits = builder.bits
   }
 
-  /// Takes out the rules of which the fact's value leaves nothing.
-  func narrow(_ candidates: inout [UInt64], by value: Value) {
-    guard let row = row(for: value) else { return }
-    let start = Int(row) * words
-    for word in 0..<words { candidates[word] &= bits[start + word] }
+  /// Takes out the rules of which the facts' values leave nothing.
+  func narrow(_ candidates: inout [UInt64], by slots: [Value]) {
+    for column in columns {
+      guard let row = row(of: column, slots) else { continue }
+      let start = Int(row) * words
+      for word in 0..<words { candidates[word] &= bits[start + word] }
+    }
   }
 
-  /// The value's row; nil where the value excludes nothing.
-  private func row(for value: Value) -> UInt32? {
-    switch rows {
-    case .terms(let rows):
-      guard case .symbol(let symbol) = value else { return nil }
-      return rows[Int(symbol.id)]
-    case .strings(let rows):
-      guard case .string(let text) = value else { return nil }
-      return rows[StringValue.Key(text)] ?? 0
-    case .bools(let no, let yes):
-      guard case .bool(let value) = value else { return nil }
-      return value ? yes : no
-    case .none:
-      return nil
+  /// The row of a fact's value; nil where the value excludes nothing.
+  private func row(of column: Column, _ slots: [Value]) -> UInt32? {
+    switch (column.kind, slots[column.slot]) {
+    case (.terms, .symbol(let symbol)): rows[column.start + Int(symbol.id)]
+    case (.bools, .bool(let value)): rows[column.start + (value ? 1 : 0)]
+    case (.texts, .string(let text)):
+      texts[column.start][StringValue.Key(text)] ?? column.first
+    case (.terms, _), (.bools, _), (.texts, _): nil
     }
   }
 
@@ -106,7 +122,7 @@ final class FactIndex: Sendable {
       for term in terms { rulesByTerm[term, default: []].insert(question.rule) }
     }
     return (0..<UInt32(set.terms.count)).map { term in
-      rulesByTerm[term].map { builder.row(for: $0.sorted()) } ?? 0
+      rulesByTerm[term].map { builder.row(for: $0.sorted()) } ?? builder.first
     }
   }
 
@@ -123,21 +139,25 @@ final class FactIndex: Sendable {
   }
 }
 
-/// Collects rows of bits, each once; row 0 is the base.
+/// Collects rows of bits, each once; the first is the base.
 private struct RowBuilder {
   let base: [UInt64]
+  /// The number of the first row.
+  let first: UInt32
   var bits: [UInt64]
-  private var known: [[Int]: UInt32] = [[]: 0]
+  private var known: [[Int]: UInt32]
 
-  init(base: [UInt64]) {
+  init(base: [UInt64], first: UInt32) {
     self.base = base
+    self.first = first
     bits = base
+    known = [[]: first]
   }
 
   /// The row of the base's rules and these, which must be sorted.
   mutating func row(for rules: [Int]) -> UInt32 {
     if let row = known[rules] { return row }
-    let row = UInt32(known.count)
+    let row = first + UInt32(known.count)
     known[rules] = row
     var words = base
     for rule in rules { words.insert(rule) }

@@ -34,7 +34,8 @@ extension Gate {
     let outcome = waiving(judge.outcome(of: rule, &judgement).outcome, of: number, on: day)
     var explainer = Explainer(gate: self, facts: facts, judgement: judgement)
     let citation = explainer.citation(
-      of: Judgement.Entry(rule: number, outcome: outcome, verdict: .allow))
+      of: Judgement.Entry(rule: number, outcome: outcome, verdict: .allow),
+      for: explainer.reasons(of: rule))
     let atoms = citation.atoms.map { "`\($0.expression)` is \($0.value.plain)" }
     var text = outcome.rawValue
     if let waiver = citation.waiver { text += " by \(waiver.waiver)" }

@@ -9,16 +9,15 @@ extension Gate {
     var judgement = Judgement()
     judge(facts, into: &judgement, collectsAll: true)
     var explainer = Explainer(gate: self, facts: facts, judgement: judgement)
-    let entries = judgement.entries.sorted { left, right in
-      (left.outcome.place, library.rules[left.rule].name)
-        < (right.outcome.place, library.rules[right.rule].name)
-    }
+    let places = citationOrder(judgement)
     var citations: [Citation] = []
     var duties: [DutyCitation] = []
     var reviews: [ReviewCitation] = []
-    for entry in entries {
+    citations.reserveCapacity(places.count)
+    for place in places {
+      let entry = judgement.entries[place]
       let rule = library.rules[entry.rule]
-      citations.append(explainer.citation(of: entry))
+      citations.append(explainer.citation(of: entry, for: judgement.reasons(ofEntry: place)))
       if entry.outcome == .kept { duties += explainer.duties(of: rule) }
       if entry.verdict == .requireReview { reviews.append(review(of: rule)) }
     }
@@ -38,7 +37,17 @@ extension Gate {
       reviews: reviews,
       changes: withChanges ? ChangeSearch(gate: self, facts: facts).changes() : nil,
       missing: missing.sorted(), library: library.identity,
-      warnings: warnings(entries.map(\.rule), Day(of: facts.now)))
+      warnings: warnings(judgement.entries.map(\.rule), Day(of: facts.now)))
+  }
+
+  /// The places of the entries as they are cited: by outcome, then by name.
+  private func citationOrder(_ judgement: Judgement) -> [Int] {
+    // Policies stand in the order of their ids.
+    let keyed = judgement.entries.enumerated().map { place, entry in
+      let rule = library.rules[entry.rule]
+      return (key: (entry.outcome.place, rule.policy, rule.name.rule), place: place)
+    }
+    return keyed.sorted { $0.key < $1.key }.map(\.place)
   }
 
   private func review(of rule: Rule) -> ReviewCitation {

@@ -4,7 +4,7 @@ import PolicyModel
 extension Gate {
   /// Judges one action: the verdict, and the rules that are broken or undecided.
   ///
-  /// With `collectsAll` kept and excepted rules are listed too.
+  /// With `collectsAll` kept and excepted rules are listed too, each entry with its reasons.
   package func judge(
     _ facts: PreparedFacts, into judgement: inout Judgement, collectsAll: Bool = false
   ) {
@@ -13,14 +13,11 @@ extension Gate {
     if let index {
       index.candidates(facts.slots, judge.day, into: &judgement.candidates)
       for word in 0..<index.words { judgement.obstacles[word] = judgement.candidates[word] }
-      if !collectsAll { index.narrow(&judgement.obstacles, facts.slots) }
-      for word in 0..<index.words {
-        var bits = judgement.obstacles[word]
-        while bits != 0 {
-          let rule = rules[word * 64 + bits.trailingZeroBitCount]
-          bits &= bits - 1
-          judge.enter(rule, of: self, &judgement, collectsAll)
-        }
+      index.narrow(&judgement.obstacles, facts.slots)
+      if collectsAll {
+        account(index, &judge, &judgement)
+      } else {
+        weigh(index, &judge, &judgement)
       }
     } else {
       for rule in rules where library.rules[rule].period.contains(judge.day) {
@@ -31,8 +28,53 @@ extension Gate {
     if judgement.ungoverned != nil { judgement.verdict = max(judgement.verdict, .requireReview) }
   }
 
-  /// Language.md, section 5: no rule certainly applies (a client's own below the top only tighten), or the action reaches a recipient whose
-  /// place is not certainly covered by an adopted law that has a rule which applies.
+  /// Judges the rules that can be in the way.
+  private func weigh(
+    _ index: RuleIndex, _ judge: inout RuleJudge, _ judgement: inout Judgement
+  ) {
+    for word in 0..<index.words {
+      var bits = judgement.obstacles[word]
+      while bits != 0 {
+        let place = bits.trailingZeroBitCount
+        bits &= bits - 1
+        let bit = word * 64 + place
+        if index.plain.bits[word] >> UInt64(place) & 1 != 0,
+          judge.isHarmless(bit, of: self, index.plain, &judgement)
+        {
+          continue
+        }
+        judge.enter(rules[bit], of: self, &judgement, false)
+      }
+    }
+  }
+
+  /// Judges all rules that can apply, each with its reasons.
+  ///
+  /// Of a plain rule that cannot be in the way only `when` is asked.
+  private func account(
+    _ index: RuleIndex, _ judge: inout RuleJudge, _ judgement: inout Judgement
+  ) {
+    for word in 0..<index.words {
+      var bits = judgement.candidates[word]
+      let plain = index.plain.bits[word] & ~judgement.obstacles[word]
+      while bits != 0 {
+        let place = bits.trailingZeroBitCount
+        bits &= bits - 1
+        let bit = word * 64 + place
+        if plain >> UInt64(place) & 1 != 0 {
+          judge.keep(bit, of: self, index.plain, &judgement)
+        } else {
+          judge.enter(rules[bit], of: self, &judgement, true)
+        }
+      }
+      // All of them have been looked at.
+      judgement.obstacles[word] = judgement.candidates[word]
+    }
+  }
+
+  /// Language.md, section 5: no rule certainly applies (a client's own below the top only tighten), or
+  /// the action reaches a recipient whose place is not certainly covered by an adopted law that has a
+  /// rule which applies.
   private func ungoverned(
     _ facts: PreparedFacts, _ judge: inout RuleJudge, _ judgement: inout Judgement
   ) -> Ungoverned? {
@@ -107,9 +149,7 @@ extension RuleJudge {
   ) {
     let (plain, applies) = outcome(of: library.rules[number], &judgement)
     let policy = library.rules[number].policy
-    if applies, gate.tightening.isEmpty || !gate.tightening.contains(policy) {
-      judgement.policiesThatApply[policy] = true
-    }
+    if applies { note(policyThatApplies: policy, of: gate, &judgement) }
     let outcome = gate.waiving(plain, of: number, on: day)
     var verdict = Verdict.allow
     switch outcome {
@@ -124,6 +164,50 @@ extension RuleJudge {
     }
     judgement.verdict = max(judgement.verdict, verdict)
     judgement.entries.append(.init(rule: number, outcome: outcome, verdict: verdict))
+    if all { addReasons(of: library.rules[number], &judgement) }
+  }
+
+  /// A client's own rules below the top govern nothing.
+  private func note(
+    policyThatApplies policy: Int, of gate: borrowing Gate, _ judgement: inout Judgement
+  ) {
+    if gate.tightening.isEmpty || !gate.tightening.contains(policy) {
+      judgement.policiesThatApply[policy] = true
+    }
+  }
+
+  /// Whether a plain rule is kept or does not apply: found without a look at the rule itself.
+  fileprivate mutating func isHarmless(
+    _ bit: Int, of gate: borrowing Gate, _ plain: PlainRules, _ judgement: inout Judgement
+  ) -> Bool {
+    var when = Truth.yes
+    for place in plain.range(of: bit) {
+      when = when && truth(of: Int(plain.atoms[place]), &judgement)
+      if when == .no { return true }
+    }
+    guard truth(of: Int(plain.bodies[bit]), &judgement) == .no else { return false }
+    if when == .yes { note(policyThatApplies: Int(plain.policies[bit]), of: gate, &judgement) }
+    return true
+  }
+
+  /// Enters a plain rule, whose `forbid` is certainly false, with its reasons; nothing where it does
+  /// not certainly apply.
+  fileprivate mutating func keep(
+    _ bit: Int, of gate: borrowing Gate, _ plain: PlainRules, _ judgement: inout Judgement
+  ) {
+    let start = judgement.reasons.count
+    for place in plain.range(of: bit) {
+      let atom = Int(plain.atoms[place])
+      guard truth(of: atom, &judgement) == .yes else {
+        judgement.reasons.removeLast(judgement.reasons.count - start)
+        return
+      }
+      judgement.reasons.append(Reason(.when, atom, .yes))
+    }
+    judgement.reasons.append(Reason(.body, Int(plain.bodies[bit]), .no))
+    judgement.reasonEnds.append(Int32(judgement.reasons.count))
+    note(policyThatApplies: Int(plain.policies[bit]), of: gate, &judgement)
+    judgement.entries.append(.init(rule: gate.rules[bit], outcome: .kept, verdict: .allow))
   }
 
   /// Whether a rule certainly applies.

@@ -21,7 +21,8 @@ extension Gate {
     guard let epoch = Timestamp(seconds: 0) else { return [] }
     let facts = PreparedFacts(
       slots: slots + settings + [.unknown(UnknownSet("now"))],
-      origins: Facts(nothingOf: library.vocabulary).origins, now: epoch, usedClock: false)
+      origins: Facts(nothingOf: library.vocabulary).origins, now: epoch, usedClock: false,
+      timeZones: library.timeZones)
     var judgement = Judgement()
     judgement.begin(self)
     var judge = RuleJudge(library: library, facts: facts)

@@ -25,6 +25,11 @@ package struct Judgement: Sendable {
   /// kept and excepted ones where they were asked for.
   package internal(set) var entries: [Entry] = []
 
+  /// The atoms that decided each entry, entry after entry; where reasons were asked for.
+  package internal(set) var reasons: [Reason] = []
+  /// By entry, where its reasons end.
+  var reasonEnds: [Int32] = []
+
   /// By policy: whether a rule of it certainly applies.
   ///
   /// Scratch.
@@ -48,6 +53,12 @@ package struct Judgement: Sendable {
 
   package init() {}
 
+  /// The atoms that decided an entry, by its place in `entries`.
+  package func reasons(ofEntry place: Int) -> ArraySlice<Reason> {
+    let start = place == 0 ? 0 : Int(reasonEnds[place - 1])
+    return reasons[start..<Int(reasonEnds[place])]
+  }
+
   /// Makes room for a gate's library and forgets the last decision.
   ///
   /// Allocates on first use alone.
@@ -55,6 +66,8 @@ package struct Judgement: Sendable {
     verdict = .allow
     ungoverned = nil
     entries.removeAll(keepingCapacity: true)
+    reasons.removeAll(keepingCapacity: true)
+    reasonEnds.removeAll(keepingCapacity: true)
     let policyCount = gate.library.policies.count
     if policiesThatApply.count == policyCount {
       for policy in 0..<policyCount { policiesThatApply[policy] = false }

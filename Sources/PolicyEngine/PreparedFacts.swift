@@ -4,8 +4,8 @@ package import PolicyModel
 
 /// Facts that are ready to be judged: the client's are joined, the instant is fixed.
 package struct PreparedFacts: Sendable {
-  /// By slot of an evaluation: facts, settings, the judged day.
-  package let slots: [Value]
+  /// The slots as evaluations start with them, made once: judging then allocates nothing.
+  let inputs: Evaluation.Inputs
   /// By slot of the vocabulary.
   package let origins: [Facts.Origin]
   /// The instant judged.
@@ -13,12 +13,18 @@ package struct PreparedFacts: Sendable {
   /// Whether the clock gave the instant, since nobody stated one.
   package let usedClock: Bool
 
-  package init(slots: [Value], origins: [Facts.Origin], now: Timestamp, usedClock: Bool) {
-    self.slots = slots
+  package init(
+    slots: [Value], origins: [Facts.Origin], now: Timestamp, usedClock: Bool,
+    timeZones: TimeZoneDatabase
+  ) {
+    inputs = Evaluation.Inputs(slots: slots, timeZones: timeZones)
     self.origins = origins
     self.now = now
     self.usedClock = usedClock
   }
+
+  /// By slot of an evaluation: facts, settings, the judged day.
+  package var slots: [Value] { inputs.slots }
 }
 
 /// Why facts that are well-formed cannot be judged for a client.
@@ -44,25 +50,27 @@ extension Gate {
   package func prepare(
     _ facts: consuming Facts, at: Timestamp?, clock: Timestamp?
   ) throws(FactsProblem) -> PreparedFacts {
-    var slots = facts.slots
-    var origins = facts.origins
+    // Changed in place: a copy would count a reference for every fact that is not known.
+    var facts = facts
     for (slot, value) in standing {
-      switch origins[slot] {
+      switch facts.origins[slot] {
       case .stated:
-        if !Value.equal(slots[slot], value) { throw .differs(self, slot) }
+        if !Value.equal(facts.slots[slot], value) { throw .differs(self, slot) }
       case .notStated, .defaulted, .standing:
-        slots[slot] = value
-        origins[slot] = .standing
+        facts.slots[slot] = value
+        facts.origins[slot] = .standing
       }
     }
-    let (now, usedClock) = try instant(of: slots, at: at, clock: clock)
+    let (now, usedClock) = try instant(of: facts.slots, at: at, clock: clock)
     if let nowSlot = anchors.now {
-      slots[nowSlot] = .timestamp(now)
-      if origins[nowSlot] == .notStated { origins[nowSlot] = .stated }
+      facts.slots[nowSlot] = .timestamp(now)
+      if facts.origins[nowSlot] == .notStated { facts.origins[nowSlot] = .stated }
     }
-    slots.append(contentsOf: settings)
-    slots.append(.int(Int64(Day(of: now).number)))
-    return PreparedFacts(slots: slots, origins: origins, now: now, usedClock: usedClock)
+    facts.slots.append(contentsOf: settings)
+    facts.slots.append(.int(Int64(Day(of: now).number)))
+    return PreparedFacts(
+      slots: facts.slots, origins: facts.origins, now: now, usedClock: usedClock,
+      timeZones: library.timeZones)
   }
 
   private func instant(

@@ -15,8 +15,9 @@ import PolicyModel
 final class RuleIndex: Sendable {
   /// Words a row.
   let words: Int
-  private let applying: [FactIndex]
-  private let forbidding: [FactIndex]
+  let plain: PlainRules
+  private let applying: FactIndex
+  private let forbidding: FactIndex
   /// The first day of each era but the first, ascending; in an era the same rules are in force.
   private let eraStarts: [Int32]
   /// By era, `words` each.
@@ -48,6 +49,7 @@ final class RuleIndex: Sendable {
       }
     }
     self.words = words
+    plain = PlainRules(library: library, rules: rules, words: words)
     self.eraStarts = eraStarts
     self.inForce = inForce
   }
@@ -56,12 +58,12 @@ final class RuleIndex: Sendable {
   func candidates(_ slots: [Value], _ day: Day, into bits: inout [UInt64]) {
     let era = era(on: day) * words
     for word in 0..<words { bits[word] = inForce[era + word] }
-    for fact in applying { fact.narrow(&bits, by: slots[fact.slot]) }
+    applying.narrow(&bits, by: slots)
   }
 
   /// Takes out of the rules that can apply those that cannot be in the way.
   func narrow(_ bits: inout [UInt64], _ slots: [Value]) {
-    for fact in forbidding { fact.narrow(&bits, by: slots[fact.slot]) }
+    forbidding.narrow(&bits, by: slots)
   }
 
   private func era(on day: Day) -> Int {
@@ -78,7 +80,7 @@ final class RuleIndex: Sendable {
   /// rules ask for.
   private static func index(
     _ library: CompiledLibrary, _ rules: [Int], _ words: Int, _ atoms: (Int) -> [Int]
-  ) -> [FactIndex] {
+  ) -> FactIndex {
     var drafts: [Int: FactIndex.Draft] = [:]
     for (bit, rule) in rules.enumerated() {
       var seen: Set<Int> = []
@@ -90,9 +92,9 @@ final class RuleIndex: Sendable {
     let useful = drafts.values.sorted {
       ($1.questions.count, $0.slot) < ($0.questions.count, $1.slot)
     }
-    return useful.prefix(mostFacts).map {
-      FactIndex($0, vocabulary: library.vocabulary, ruleCount: rules.count, words: words)
-    }
+    return FactIndex(
+      Array(useful.prefix(mostFacts)), vocabulary: library.vocabulary, ruleCount: rules.count,
+      words: words)
   }
 }
 

@@ -11,14 +11,14 @@ struct RuleJudge: ~Copyable {
 
   init(library: CompiledLibrary, facts: PreparedFacts) {
     self.library = library
-    evaluation = Evaluation(slots: facts.slots, timeZones: library.timeZones)
+    evaluation = Evaluation(facts.inputs)
     day = Day(of: facts.now)
   }
 
   mutating func truth(of atom: Int, _ scratch: inout Judgement) -> Truth {
     let known = scratch.atoms[atom]
     if known >> 2 == scratch.stamp, let truth = Truth(rawValue: UInt8(known & 3)) { return truth }
-    let truth = library.atoms[atom].program.truth(&evaluation)
+    let truth = library.programs[atom].truth(&evaluation)
     scratch.atoms[atom] = scratch.stamp << 2 | UInt32(truth.rawValue)
     return truth
   }

@@ -9,6 +9,8 @@ package final class CompiledLibrary: Sendable {
   /// Grouped by policy, in the order of the file.
   package let rules: [Rule]
   package let atoms: [Atom]
+  /// By atom: its program once more, where whoever decides finds it without a look at the atom.
+  package let programs: [Program]
   package let settings: [Setting]
   package let tables: [Table]
   /// Sorted by id.
@@ -29,6 +31,7 @@ package final class CompiledLibrary: Sendable {
     self.policies = policies
     self.rules = rules
     self.atoms = atoms
+    programs = atoms.map(\.program)
     self.settings = settings
     self.tables = tables
     self.clients = clients

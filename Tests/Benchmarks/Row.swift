@@ -4,12 +4,13 @@ struct Row {
   /// Milliseconds of CPU time of all threads, and on the clock.
   var load = 0.0
   var loadClock = 0.0
-  /// Microseconds of CPU time.
+  /// Microseconds of CPU time: a verdict with the broken and the undecided rules; with every rule that
+  /// applies and the atoms that decided it, each with its truth.
   var verdict50 = 0.0
   var verdict99 = 0.0
   var explained50 = 0.0
   var explained99 = 0.0
-  /// Explained, with every text of every citation written out.
+  /// Explained, and every text of every citation written out.
   var written50 = 0.0
   /// The mean number of citations of an explained decision.
   var citations = 0.0

@@ -249,6 +249,38 @@ import Testing
     #expect(found == terms)
   }
 
+  @Test(arguments: [
+    (#"action.automated && person.location == "US""#, 2),
+    (#"action.automated && (person.location == "US" && !action.automated)"#, 3),
+    (#"(action.automated) == (person.location == "US") && action.automated"#, 1),
+    (#"action.automated || action.automated && person.location == "US""#, 0),
+    (#"action.automated ? action.automated && action.automated : action.automated"#, 0),
+    (#"person.location == "US" && [true, false].exists(x, x && "a && b" != "")"#, 1),
+    ("action.automated && // not &&\n            person.location == 'US'", 2),
+    (#"action.automated && person.location == r"US""#, 2),
+  ])
+  func `a forbid is cut at its conjuncts`(expression: String, understood: Int) throws {
+    let policy = """
+      policy: p
+      title: P
+      authority: house
+      rules:
+        - rule: r
+          cite: C
+          because: B.
+          forbid: |
+            \(expression)
+      """
+    let compilation = LibraryCompiler.compile([
+      Core.file, SourceFile(path: "policies/p.yaml", text: policy),
+    ])
+    let library = try #require(compilation.library)
+    #expect(library.atoms.count == 1)
+    #expect(library.atoms[0].conjuncts.count == understood)
+    // The tree is made again of the same text.
+    #expect(library.atoms[0].checked.type == .bool)
+  }
+
   @Test func `texts are cut into their holes`() throws {
     let rule = try Self.library().rules[1]
     let parts = rule.because.parts.map { part in

@@ -22,16 +22,30 @@ struct AgreementTests {
         let facts = RandomFacts(&dice)
         let prepared = try small.prepared(facts.tree.json, for: indexed)
         let wanted = PlainGate(policies, facts).answer()
+        var reasons: [[Int: [Reason]]] = []
         for gate in [indexed, plain] {
+          gate.judge(prepared, into: &judgement)
+          let obstacles = answer(judgement, small.library)
+          #expect(obstacles == wanted.withoutKept, "\(facts.tree.json)\n\(policies.yaml)")
           gate.judge(prepared, into: &judgement, collectsAll: true)
           let got = answer(judgement, small.library)
           #expect(got == wanted, "\(facts.tree.json)\n\(policies.yaml)")
           if got != wanted { return }
+          reasons.append(self.reasons(judgement))
         }
+        #expect(reasons[0] == reasons[1], "\(facts.tree.json)\n\(policies.yaml)")
         let decision = indexed.decide(prepared)
         #expect(decision.verdict.rawValue == wanted.verdict)
       }
     }
+  }
+
+  /// By rule, the atoms that decided it.
+  private func reasons(_ judgement: Judgement) -> [Int: [Reason]] {
+    let each = judgement.entries.enumerated().map { place, entry in
+      (entry.rule, Array(judgement.reasons(ofEntry: place)))
+    }
+    return Dictionary(uniqueKeysWithValues: each)
   }
 
   private func answer(_ judgement: Judgement, _ library: CompiledLibrary) -> PlainGate.Answer {
@@ -41,6 +55,15 @@ struct AgreementTests {
     for entry in judgement.entries {
       answer.outcomes[library.rules[entry.rule].name.description] = entry.outcome.rawValue
     }
+    return answer
+  }
+}
+
+extension PlainGate.Answer {
+  /// What a judgement lists that collects no more than the rules that are in the way.
+  fileprivate var withoutKept: PlainGate.Answer {
+    var answer = self
+    answer.outcomes = outcomes.filter { $0.value == "broken" || $0.value == "undecided" }
     return answer
   }
 }

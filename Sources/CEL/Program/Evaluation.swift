@@ -39,6 +39,13 @@ public struct Evaluation: Sendable {
   private static let keptErrors = 8
   private static let smallestStack = 32
 
+  /// Starts with inputs that were put together before: nothing is made.
+  public init(_ inputs: Inputs) {
+    slots = inputs.host.context.slots
+    timeZones = inputs.host.context.timeZones
+    host = inputs.host
+  }
+
   /// Starts with values for slots 0, 1, and so on.
   public init(slots: [Value], timeZones: TimeZoneDatabase = .system) {
     self.slots = slots
@@ -90,6 +97,23 @@ public struct Evaluation: Sendable {
 
 // INVARIANT: both of its parts are Sendable and never change.
 extension Overload.Context: @unchecked Sendable {}
+
+extension Evaluation {
+  /// What evaluations start with, put together once for any number of them.
+  public struct Inputs: Sendable {
+    fileprivate let host: Host
+
+    /// Takes values for slots 0, 1, and so on, and the zones that time functions look up.
+    public init(slots: [Value], timeZones: TimeZoneDatabase = .system) {
+      host = Host(slots: slots, timeZones: timeZones)
+    }
+
+    /// The variables' values.
+    public var slots: [Value] { host.context.slots }
+    /// The zones that time functions look up.
+    public var timeZones: TimeZoneDatabase { host.context.timeZones }
+  }
+}
 
 /// The context that every call of one evaluation gets.
 final class Host: Sendable {

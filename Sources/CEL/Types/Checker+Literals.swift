@@ -33,6 +33,8 @@ extension Checker {
   private mutating func checkLiterals(
     _ elements: [Expression], expecting wanted: ValueType?
   ) -> ValueType {
+    // Once for all of them.
+    let wanted = wanted.map(unifier.substitute)
     var common: ValueType?
     for element in elements {
       let type = check(element, expecting: wanted ?? common)

@@ -82,7 +82,7 @@ extension TypeUnifier {
 
   /// Whether a type has more parts, at any depth, than a checker should walk again and again.
   func isLarge(_ type: ValueType) -> Bool {
-    guard type.hasParts || type.hasParameter else { return false }
+    if !type.hasParameter { return type.size(upTo: 500) > 500 }
     var pending = [type]
     var count = 0
     while let next = pending.popLast() {

@@ -50,6 +50,24 @@ extension ValueType {
     }
   }
 
+  /// How many types it is made of, itself among them, as far as a limit.
+  func size(upTo limit: Int) -> Int {
+    switch self {
+    case .dyn, .null, .bool, .int, .uint, .double, .string, .bytes, .timestamp, .duration, .record,
+      .parameter, .error:
+      return 1
+    case .list(let part), .type(let part), .wrapper(let part), .optional(let part):
+      return 1 + part.size(upTo: limit)
+    case .map(let key, let value):
+      let size = 1 + key.size(upTo: limit)
+      return size > limit ? size : size + value.size(upTo: limit)
+    case .opaque(_, let parts):
+      var size = 1
+      for part in parts where size <= limit { size += part.size(upTo: limit) }
+      return size
+    }
+  }
+
   /// Whether a type that this asks for is it or one of its parts, at any depth.
   func contains(_ isWanted: (ValueType) -> Bool) -> Bool {
     isWanted(self) || parts.contains { $0.contains(isWanted) }

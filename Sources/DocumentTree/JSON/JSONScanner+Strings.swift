@@ -21,6 +21,8 @@ extension JSONScanner {
     var index = start
     var hasEscapes = false
     while index < end {
+      while index + 8 <= end, isPlain(index) { index += 8 }
+      guard index < end else { break }
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
         position = index + 1
@@ -40,6 +42,19 @@ extension JSONScanner {
       }
     }
     throw .unclosedText(start - 1)
+  }
+
+  /// Whether the 8 bytes from an index on are ASCII without quotes, backslashes and controls.
+  private func isPlain(_ index: Int) -> Bool {
+    // INVARIANT: the caller's loop leaves 8 bytes from the index on; `RawSpan` checks it again.
+    let word = unsafe bytes.span.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let tops: UInt64 = 0x8080_8080_8080_8080
+    let quotes = word ^ ones &* 0x22
+    let slashes = word ^ ones &* 0x5C
+    // The top bit of each byte that is one of them; a false alarm in a later byte does no harm.
+    let found = (quotes &- ones) | (slashes &- ones) | (word &- ones &* 0x20) | word
+    return found & tops == 0
   }
 
   /// The decoded text.

@@ -26,8 +26,23 @@ struct TreeBuilder {
     var key: Node?
     /// The key was refused: its value is read and dropped.
     var dropsValue = false
-    /// Where each key stands in `entries`.
+    /// Where each key stands in `entries`, once there are many.
     var places: [String: Int] = [:]
+    private static let longestScan = 16
+
+    /// The entry of a key; the key is noted as the next entry's where there is none.
+    mutating func take(_ name: String) -> Node.Entry? {
+      if entries.count < Self.longestScan {
+        for index in entries.indices where entries[index].name == name { return entries[index] }
+        return nil
+      }
+      if places.isEmpty {
+        for index in entries.indices { places[entries[index].name] = index }
+      }
+      if let known = places[name] { return entries[known] }
+      places[name] = entries.count
+      return nil
+    }
   }
 
   init(_ file: SourceFile, _ limits: ReadingLimits, _ nulls: Nulls) {
@@ -160,11 +175,10 @@ struct TreeBuilder {
       report(.mergeKey(node.range))
       return false
     }
-    if let known = frames[index].places[scalar.text] {
-      report(.duplicateKey(scalar, first: frames[index].entries[known].key.range))
+    if let known = frames[index].take(scalar.text) {
+      report(.duplicateKey(scalar, first: known.key.range))
       return false
     }
-    frames[index].places[scalar.text] = frames[index].entries.count
     return true
   }
 

@@ -6,21 +6,26 @@ import PolicyModel
 /// one atom.
 struct AtomTable {
   private(set) var atoms: [Atom] = []
-  private var numbers: [Key: Int] = [:]
+  /// By text: the number of what uses no policy's own names.
+  private var numbers: [String: Int] = [:]
+  /// By policy, then by text: the number of what uses its own names.
+  private var ownNumbers: [String: [String: Int]] = [:]
   private let factCount: Int
+  /// By slot of the vocabulary: the slot of the root that must be stated for rules that read it.
+  let neededRoots: [Int?]
   private var conjuncts: ConjunctTable
   /// By policy: what its atoms' trees are made with again.
   private var scopes: [String: SharedScope] = [:]
 
-  /// The text, and the policy whose own names it uses; empty where it uses none.
-  private struct Key: Hashable {
-    let text: String
-    let policy: String
-  }
+  /// Rules that read these are not applicable where the root is not stated.
+  private static let needed: Set<String> = ["step", "workflow", "audit"]
 
   init(_ vocabulary: Vocabulary, daySlot: Int, timeZones: TimeZoneDatabase) {
     conjuncts = ConjunctTable(vocabulary, daySlot: daySlot, timeZones: timeZones)
     factCount = vocabulary.facts.count
+    neededRoots = vocabulary.facts.map { fact in
+      Self.needed.contains(fact.rootName) ? vocabulary.slot(of: fact.rootName) : nil
+    }
   }
 
   /// The number of the atom that a condition's expression is; nil where a mistake is reported.
@@ -38,8 +43,7 @@ struct AtomTable {
   /// The atom's number, found without a look at the whole expression; nil where there may be a mistake.
   mutating func number(of text: ExpressionText, in scope: Scope) -> Int? {
     let line = text.oneLine
-    if let known = numbers[Key(text: line, policy: "")] { return known }
-    if let known = numbers[Key(text: line, policy: scope.policy)] { return known }
+    if let known = numbers[line] ?? ownNumbers[scope.policy]?[line] { return known }
     guard let parts = conjuncts.conjuncts(of: text, in: scope) else { return nil }
     return add(conjuncts.joined(parts), text, line, in: scope)
   }
@@ -61,7 +65,11 @@ struct AtomTable {
         settings: Array(slots[settings...]), isSensitive: whole.isSensitive, shape: whole.shape,
         conjuncts: whole.conjuncts, hasQuantifier: whole.hasQuantifier,
         tree: tree(of: text, in: scope)))
-    numbers[Key(text: line, policy: whole.isOwn ? scope.policy : "")] = number
+    if whole.isOwn {
+      ownNumbers[scope.policy, default: [:]][line] = number
+    } else {
+      numbers[line] = number
+    }
     return number
   }
 
@@ -74,7 +82,7 @@ struct AtomTable {
 
   /// Forgets the atoms that use a policy's own names, which are about to mean something else.
   mutating func forgetNames(of policy: String) {
-    numbers = numbers.filter { $0.key.policy != policy }
+    ownNumbers[policy] = nil
     conjuncts.forgetNames(of: policy)
     scopes[policy] = nil
   }

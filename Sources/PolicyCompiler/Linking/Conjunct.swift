@@ -32,17 +32,14 @@ final class Conjunct: Sendable {
 ///
 /// In the benchmark's library of 10,000 rules 49,000 conjuncts of `forbid` are 15,000 different ones.
 struct ConjunctTable {
-  private var known: [Key: Conjunct] = [:]
+  /// By text: those that use no policy's own names.
+  private var known: [String: Conjunct] = [:]
+  /// By policy, then by text: those that use its own names.
+  private var own: [String: [String: Conjunct]] = [:]
   private let sensitivity: Sensitivity
   private var survey: TermSurvey
   /// Plans of definitions, shared by all programs.
   private var plans = PlannedDefinitions()
-
-  /// The text, and the policy whose own names it uses; empty where it uses none.
-  private struct Key: Hashable {
-    let text: String
-    let policy: String
-  }
 
   init(_ vocabulary: Vocabulary, daySlot: Int, timeZones: TimeZoneDatabase) {
     sensitivity = Sensitivity(vocabulary)
@@ -66,8 +63,7 @@ struct ConjunctTable {
   /// Compiles an expression without a mistake, or finds it compiled.
   private mutating func conjunct(_ text: ExpressionText, in scope: Scope) -> Conjunct? {
     let line = text.oneLine
-    if let known = known[Key(text: line, policy: "")] { return known }
-    if let known = known[Key(text: line, policy: scope.policy)] { return known }
+    if let known = known[line] ?? own[scope.policy]?[line] { return known }
     var found: [Diagnostic] = []
     guard let parsed = scope.parse(text, &found),
       let checked = scope.checkCondition(parsed, text, &found), found.isEmpty,
@@ -88,7 +84,11 @@ struct ConjunctTable {
       program: program, isSensitive: nature.isSensitive, shape: shape,
       conjuncts: AtomShape.conjuncts(of: checked, whole: shape),
       hasQuantifier: nature.hasQuantifier, isOwn: nature.isOwn)
-    known[Key(text: line, policy: nature.isOwn ? scope.policy : "")] = conjunct
+    if nature.isOwn {
+      own[scope.policy, default: [:]][line] = conjunct
+    } else {
+      known[line] = conjunct
+    }
     return conjunct
   }
 
@@ -116,6 +116,6 @@ struct ConjunctTable {
 
   /// Forgets what uses a policy's own names, which are about to mean something else.
   mutating func forgetNames(of policy: String) {
-    known = known.filter { $0.key.policy != policy }
+    own[policy] = nil
   }
 }

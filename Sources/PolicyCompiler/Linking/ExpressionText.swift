@@ -38,6 +38,7 @@ struct ExpressionText: Sendable {
 
   /// The text on one line: every run of spaces and comments outside of strings is one space.
   var oneLine: String {
+    if isOneLine { return text }
     let bytes = Array(text.utf8)
     var result: [UInt8] = []
     var index = 0
@@ -61,6 +62,20 @@ struct ExpressionText: Sendable {
     }
     if result.last == 0x20 { result.removeLast() }
     return String(decoding: result, as: UTF8.self)
+  }
+
+  /// Whether every space stands alone within it, and there are no other blanks and no comments.
+  private var isOneLine: Bool {
+    let bytes = text.utf8.span
+    var before = UInt8(ascii: " ")
+    for index in bytes.indices {
+      let byte = bytes[index]
+      if byte < 0x20 || byte == before && (byte == 0x20 || byte == UInt8(ascii: "/")) {
+        return false
+      }
+      before = byte
+    }
+    return before != 0x20
   }
 
   private static func isComment(_ bytes: [UInt8], _ index: Int) -> Bool {

@@ -22,6 +22,8 @@ package struct Compilation: Sendable {
 /// Nothing here reads a clock, and no file but the time zones'; the order of the files makes no
 /// difference.
 package enum LibraryCompiler {
+  static let reader = DocumentReader(limits: .policies, nulls: .inFactsAlone)
+
   /// Compiles all files together.
   ///
   /// The roots are the folders that the files were found in: `adopts: [house/*]` and the digest
@@ -37,14 +39,13 @@ package enum LibraryCompiler {
     }
     var diagnostics: [Diagnostic] = []
     var documents = LibraryDocuments()
-    let reader = DocumentReader(limits: .policies, nulls: .inFactsAlone)
     for (_, file) in sorted {
       for node in reader.readYAML(file, &diagnostics) {
         documents.add(node, file, &diagnostics)
       }
     }
     let linker = LibraryLinker(
-      documents: documents, paths: paths,
+      documents: documents, trees: DocumentTrees(sorted.map(\.file)), paths: paths,
       digest: LibraryDigest.digest(
         of: sorted, timeZones: timeZones.version ?? "unknown", engine: EngineVersion.current),
       timeZones: timeZones)
@@ -69,23 +70,14 @@ struct LibraryDocuments {
   private(set) var count = 0
   /// By policy's id: the file that it stands in.
   private(set) var files: [String: SourceFile] = [:]
-  /// The documents of `vocabularies` as they were read.
-  private(set) var vocabularyNodes: [Node] = []
-  /// By policy's id: the document as it was read.
-  private(set) var policyNodes: [String: Node] = [:]
 
   mutating func add(_ node: Node, _ file: SourceFile, _ diagnostics: inout [Diagnostic]) {
     count += 1
     switch DocumentSyntax.read(node, &diagnostics) {
-    case .vocabulary(let vocabulary):
-      vocabularies.append(vocabulary)
-      vocabularyNodes.append(node)
+    case .vocabulary(let vocabulary): vocabularies.append(vocabulary)
     case .policy(let policy):
       policies.append(policy)
-      if files[policy.id.text] == nil {
-        files[policy.id.text] = file
-        policyNodes[policy.id.text] = node
-      }
+      if files[policy.id.text] == nil { files[policy.id.text] = file }
     case .client(let client): clients.append(client)
     case .tests(let document): tests.append(document)
     case nil: break

@@ -8,6 +8,7 @@ import PolicyModel
 /// Codes: `duplicate-id`, `unknown-policy`, `no-vocabulary`.
 struct LibraryLinker {
   let documents: LibraryDocuments
+  let trees: DocumentTrees
   let paths: LibraryPaths
   let digest: String
   let timeZones: TimeZoneDatabase
@@ -47,7 +48,7 @@ struct LibraryLinker {
       timeZones: timeZones, documentCount: documents.count)
     RuleChecks.check(policies.rules, library, scope.environment.options, &diagnostics)
     return PolicyRelinker(
-      library: library, documents: documents.policyNodes, vocabularies: documents.vocabularyNodes,
+      library: library, trees: trees,
       definitions: documents.vocabularies.map(\.definitions), linker: policies, stage: stage)
   }
 

@@ -10,21 +10,21 @@ package import PolicyModel
 package struct PolicyRelinker: Sendable {
   package let library: CompiledLibrary
   /// By policy's id: its document.
-  package let documents: [String: Node]
+  package var documents: [String: Node] { trees.trees.policies }
   /// All vocabulary documents.
-  package let vocabularies: [Node]
+  package var vocabularies: [Node] { trees.trees.vocabularies }
+  private let trees: DocumentTrees
   /// By vocabulary document: what it defines.
   private let definitions: [[DefinitionSyntax]]
   private let linker: PolicyLinker
   private let stage: PolicyStage
 
   init(
-    library: CompiledLibrary, documents: [String: Node], vocabularies: [Node],
+    library: CompiledLibrary, trees: DocumentTrees,
     definitions: [[DefinitionSyntax]], linker: PolicyLinker, stage: PolicyStage
   ) {
     self.library = library
-    self.documents = documents
-    self.vocabularies = vocabularies
+    self.trees = trees
     self.definitions = definitions
     self.linker = linker
     self.stage = stage

@@ -136,24 +136,24 @@ private struct ReadByRule {
   var tables: [TableUse] = []
   var roots: [Int] = []
 
-  /// Rules that read these are not applicable where the root is not stated.
-  private static let needed: Set<String> = ["step", "workflow", "audit"]
-
   init(
     conditions: [LinkedCondition], duties: [Duty], scope: Scope, _ table: inout AtomTable
   ) {
-    var slots: Set<Int> = []
     var uses = TableUses(in: scope)
-    var seen: Set<Int> = []
-    for number in conditions.flatMap(\.condition.atoms) where seen.insert(number).inserted {
-      let atom = table.atoms[number]
-      slots.formUnion(atom.facts)
-      if !scope.tables.isEmpty { uses.add(atom.checked) }
+    var roots: Set<Int> = []
+    for condition in conditions {
+      for use in condition.uses {
+        let atom = table.atoms[use.atom]
+        for slot in atom.facts { if let root = table.neededRoots[slot] { roots.insert(root) } }
+        if !scope.tables.isEmpty { uses.add(atom.checked) }
+      }
     }
-    for duty in duties { slots.formUnion(duty.value?.facts ?? []) }
-    let vocabulary = scope.vocabulary
-    let names = Set(slots.map { vocabulary.facts[$0].rootName }).intersection(Self.needed)
-    roots = names.compactMap { vocabulary.slot(of: $0) }.sorted()
+    for duty in duties {
+      for slot in duty.value?.facts ?? [] {
+        if let root = table.neededRoots[slot] { roots.insert(root) }
+      }
+    }
+    self.roots = roots.sorted()
     tables = uses.found.map { use in
       TableUse(table: use.table, argument: table.hole(use.argument, in: scope))
     }

@@ -8,7 +8,8 @@ struct Fields: Sendable {
   let node: Node
   /// What the mapping says, with its article: `a rule`.
   let noun: String
-  private let values: [String: Node]
+  /// Few enough to be searched one by one.
+  private let entries: [Node.Entry]
 
   /// Nil where the node is no mapping; unknown and missing keys are reported, and reading goes on.
   init?(
@@ -19,26 +20,27 @@ struct Fields: Sendable {
       if !node.isReported { diagnostics.append(.noMapping(node, noun, required + optional)) }
       return nil
     }
-    var values: [String: Node] = [:]
-    let known = required + optional
-    for entry in entries {
-      if !known.contains(entry.name) {
-        diagnostics.append(.unknownKey(entry, noun, known))
-      } else if values[entry.name] == nil {
-        values[entry.name] = entry.value
+    for index in entries.indices {
+      let name = entries[index].name
+      if !required.contains(name), !optional.contains(name) {
+        diagnostics.append(.unknownKey(entries[index], noun, required + optional))
       }
     }
-    for key in required where values[key] == nil {
+    for key in required where !entries.contains(where: { $0.name == key }) {
       diagnostics.append(.missingKey(key, node, noun))
     }
     self.node = node
     self.noun = noun
-    self.values = values
+    self.entries = entries
   }
 
-  subscript(key: String) -> Node? { values[key] }
+  subscript(key: String) -> Node? {
+    // By place: a copy of each entry would count its references.
+    for index in entries.indices where entries[index].name == key { return entries[index].value }
+    return nil
+  }
 
-  func has(_ key: String) -> Bool { values[key] != nil }
+  func has(_ key: String) -> Bool { entries.contains { $0.name == key } }
 }
 
 extension DiagnosticCode {

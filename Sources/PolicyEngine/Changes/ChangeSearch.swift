@@ -103,7 +103,8 @@ struct ChangeSearch: ~Copyable {
     var slots = facts.slots
     for assignment in path { assignment.apply(to: &slots, gate.library.vocabulary) }
     return PreparedFacts(
-      slots: slots, origins: facts.origins, now: facts.now, usedClock: facts.usedClock)
+      slots: slots, origins: facts.origins, now: facts.now, usedClock: facts.usedClock,
+      timeZones: gate.library.timeZones)
   }
 
   private mutating func verdict(of path: [Assignment]) -> Verdict {
