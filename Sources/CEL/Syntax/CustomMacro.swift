@@ -24,13 +24,13 @@ public struct CustomMacro: Sendable {
   public let isMember: Bool
   /// The number of its arguments, beside the receiver; nil for any number.
   public let argumentCount: Int?
-  /// What a call stands for.
-  public let expand: @Sendable (Call) throws(Mistake) -> Expression.Kind
+  /// What a call stands for; a `Mistake` is told with its place, another error at the call.
+  public let expand: @Sendable (Call) throws -> Expression.Kind
 
   /// Makes a macro.
   public init(
     _ name: String, member: Bool = false, arguments: Int?,
-    _ expand: @escaping @Sendable (Call) throws(Mistake) -> Expression.Kind
+    _ expand: @escaping @Sendable (Call) throws -> Expression.Kind
   ) {
     self.name = name
     isMember = member
@@ -82,17 +82,17 @@ extension Parser {
   mutating func expandCustom(_ call: Macro.Call) -> Macro.Expansion? {
     guard let macro = customMacro(for: call) else { return nil }
     let target = macro.isMember ? call.target : nil
-    do throws(CustomMacro.Mistake) {
+    do {
       let kind = try macro.expand(
         CustomMacro.Call(target: target, arguments: call.arguments, range: call.range))
       return Macro.Expansion(
         result: makeAnew(Expression(id: 0, range: call.range, kind: kind)))
     } catch {
-      let length = source.bytes.count
-      let start = min(max(error.range.lowerBound, 0), length)
-      report(
-        .macroArgument, error.message, start..<min(max(error.range.upperBound, start), length),
-        help: error.help)
+      let mistake =
+        error as? CustomMacro.Mistake
+        ?? CustomMacro.Mistake("`\(macro.name)` does not take this: \(error)", at: call.range)
+      let range = mistake.range.clamped(to: 0..<source.bytes.count)
+      report(.macroArgument, mistake.message, range, help: mistake.help)
       return Macro.Expansion(result: ExpressionMaker.standIn(call.range))
     }
   }

@@ -3,10 +3,12 @@ import Diagnostics
 import Testing
 
 struct CustomMacroTests {
+  private struct Broken: Error {}
+
   /// Macros as a host may write them: several with one name, one that uses its argument twice, one
   /// that brings in a variable, one that refuses.
   private static let macros: [CustomMacro] = [
-    CustomMacro("isBetween", member: true, arguments: 2) { call throws(CustomMacro.Mistake) in
+    CustomMacro("isBetween", member: true, arguments: 2) { call in
       let value = try call.receiver()
       return .call(
         "_&&_", target: nil,
@@ -21,19 +23,21 @@ struct CustomMacroTests {
     CustomMacro("shop.any", arguments: nil) { call in
       .list(call.arguments, optionalIndices: [])
     },
-    CustomMacro("each", member: true, arguments: 1) { call throws(CustomMacro.Mistake) in
+    CustomMacro("each", member: true, arguments: 1) { call in
       .comprehension(
         Expression.Comprehension(
           kind: .map, range: try call.receiver(), variables: ["it"], predicate: nil,
           transform: call.arguments[0]))
     },
-    CustomMacro("text", arguments: 1) { call throws(CustomMacro.Mistake) in
+    CustomMacro("text", arguments: 1) { call in
       guard case .literal(.string) = call.arguments[0].kind else {
         throw CustomMacro.Mistake(
           "`text` takes a text as written", at: call.arguments[0].range, help: "quote it")
       }
       return call.arguments[0].kind
     },
+    CustomMacro("broken", arguments: 0) { _ in throw Broken() },
+    CustomMacro("far", arguments: 0) { _ in throw CustomMacro.Mistake("far", at: 90..<95) },
     CustomMacro("size", arguments: 2) { _ in .literal(.int(2)) },
     CustomMacro("exists", member: true, arguments: 2) { _ in .literal(.string("mine")) },
     CustomMacro("deep", arguments: 1) { call in
@@ -77,6 +81,7 @@ struct CustomMacroTests {
     ("1 + text(x)", "macro-argument 9..<10"), ("twice(x > 1)", "no-such-overload 0..<12"),
     ("twise(x)", "unknown-function 0..<5"), ("x.twice()", "unknown-function 2..<7"),
     ("x.isBetween(1)", "unknown-function 2..<11"), ("deep(x)", "expression-too-deep 0..<1"),
+    ("1 + broken()", "macro-argument 4..<12"), ("far()", "macro-argument 5..<5"),
     ("text(1) + text(2)", "macro-argument 15..<16, macro-argument 5..<6"),
   ])
   func `what a macro does not take is told where it stands`(text: String, mistakes: String) {
