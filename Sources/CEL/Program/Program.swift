@@ -3,8 +3,6 @@ public struct Program: Sendable {
   let plan: Plan
   /// The slots of all variables that it reads, through definitions too; ascending.
   public var slots: [Int] { plan.slots }
-  /// How many slots an evaluation must have.
-  private var slotCount: Int { plan.slots.last.map { $0 + 1 } ?? 0 }
 
   /// The deepest nesting that is evaluated; beyond it a program is an error value.
   ///
@@ -34,7 +32,7 @@ public struct Program: Sendable {
 
   /// The expression's value; unknown and errors are values too.
   public func evaluate(_ evaluation: inout Evaluation) -> Value {
-    evaluation.begin(frameSize: plan.frameSize, slotCount: slotCount)
+    evaluation.begin(frameSize: plan.frameSize, slotCount: plan.slotCount)
     let value = plan.value(plan.root, &evaluation)
     return evaluation.isOverLimit ? evaluation.fail(.overCostLimit) : value
   }
@@ -44,7 +42,7 @@ public struct Program: Sendable {
   /// Allocates nothing for the common conditions: relations of variables and constants, `has`,
   /// logic, calls of one or two arguments, `all` and `exists`.
   public func truth(_ evaluation: inout Evaluation) -> Truth {
-    evaluation.begin(frameSize: plan.frameSize, slotCount: slotCount)
+    evaluation.begin(frameSize: plan.frameSize, slotCount: plan.slotCount)
     let truth = plan.truth(plan.root, &evaluation)
     guard evaluation.isOverLimit else { return truth }
     evaluation.note(.overCostLimit)
