@@ -17,7 +17,8 @@ enum Figures {
         ("text", .string(measurement.condition.text)),
         ("expected", .bool(measurement.condition.expected == .yes)),
         ("compile", .double(measurement.compile + measurement.plan)),
-        ("evaluate", .double(measurement.evaluate)),
+        ("parse", .double(measurement.parse)), ("evaluate", .double(measurement.evaluate)),
+        ("besideAnother", .double(measurement.besideAnother)),
       ])
     }
     return JSONValue.object([("facts", .array(facts)), ("conditions", .array(conditions))])

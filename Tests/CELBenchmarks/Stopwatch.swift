@@ -11,8 +11,11 @@ enum Stopwatch {
       for _ in 0..<count { body() }
       return time(CLOCK_THREAD_CPUTIME_ID) - start
     }
-    return Double(samples.sorted()[batches / 2]) / Double(count)
+    return median(samples.map(Double.init)) / Double(count)
   }
+
+  /// The middle one, or the upper one of the two in the middle.
+  static func median(_ samples: [Double]) -> Double { samples.sorted()[samples.count / 2] }
 
   /// Nanoseconds of a clock.
   static func time(_ clock: clockid_t) -> Int64 {

@@ -5,7 +5,8 @@ extension Library {
 
 /// Base64 with the standard alphabet.
 ///
-/// Source: RFC 4648, section 4. Padding is written; it may be missing where text is read. White space is refused.
+/// Source: RFC 4648, section 4. Padding is written; it may be missing where text is read. Line ends
+/// are passed over, as cel-go and cel-cpp do; other white space is refused.
 enum Base64 {
   fileprivate static let functions: [Function] = [
     Function(
@@ -55,7 +56,7 @@ enum Base64 {
 
   /// The octets of a text; nil where it is no base64.
   static func decode(_ text: String) -> [UInt8]? {
-    var digits = Array(text.utf8)[...]
+    var digits = text.utf8.filter { $0 != 0x0A && $0 != 0x0D }[...]
     let padding = digits.reversed().prefix { $0 == UInt8(ascii: "=") }.count
     guard padding == 0 || padding <= 2 && digits.count % 4 == 0 else { return nil }
     digits = digits.dropLast(padding)

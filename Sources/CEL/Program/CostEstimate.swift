@@ -17,20 +17,22 @@ public struct CostEstimate: Sendable, Hashable {
   ///   - sizes: What `size()` is of variables and of their parts, by path: `a.b` for a variable
   ///     and `a.b.name` for a record's field, with `.@items` behind for a list's elements, `.@keys`
   ///     and `.@values` for a map's. A text, list or map that is not named may have any size.
-  ///   - options: The options with which programs of the expression are planned.
-  ///   - records: The records that variables hold and the expression makes.
+  ///   - options: The options with which programs of the expression are planned; nil for those of
+  ///     the environment that checked it.
+  ///   - records: The records that variables hold and the expression makes; nil for those of that
+  ///     environment.
   public init(
     of checked: CheckedExpression, sizes: [String: ClosedRange<UInt64>] = [:],
-    options: Environment.Options = .init(), records: [RecordDeclaration] = []
+    options: Environment.Options? = nil, records: [RecordDeclaration]? = nil
   ) {
     var definitions = PlannedDefinitions()
+    let settings = Planner.Settings(checked, options, records)
     let plan = Planner.plan(
-      checked, parameters: [], settings: Planner.Settings(options: options, records: records),
-      definitions: &definitions)
+      checked, parameters: [], settings: settings, definitions: &definitions)
     var variables: [Int: Variable] = [:]
     checked.collectVariables(into: &variables)
     let shapes = ShapeSource(
-      variables: variables, sizes: sizes.mapValues(Bounds.init), records: records)
+      variables: variables, sizes: sizes.mapValues(Bounds.init), records: settings.records)
     var estimator = CostEstimator(plan: plan, shapes: shapes)
     let bounds = estimator.estimate(plan.root).cost
     min = bounds.min

@@ -77,10 +77,6 @@ extension CostEstimator {
     case "list_first", "list_last": return .optional(first.element)
     case "optional_of", "optional_ofNonZeroValue": return .optional(first)
     case "optional_value": return first.wrapped
-    case "optional_or_optional", "optional_orValue_value":
-      return arguments.last.map { last in
-        overload.id == "optional_orValue_value" ? first.wrapped.union(last) : first.union(last)
-      } ?? .any
     case _ where name == "sort": return first
     default: break
     }

@@ -54,6 +54,9 @@ struct CostEstimator {
     case .membership(let element, let collection): estimateMembership(element, collection)
     case .setMembership(let element, _): Estimate(.one + estimate(element).cost, .scalar)
     case .match(let text, let pattern): estimateMatch(text, plan.patterns[Int(pattern)])
+    case .openMatch(let text, let pattern): estimateOpenMatch(text, pattern)
+    case .alternative(let optional, let other, let unwraps):
+      estimateAlternative(optional, other, unwraps: unwraps)
     case .nullary(let function): estimateCall(Int(function), [])
     case .unary(let function, let argument): estimateCall(Int(function), [argument])
     case .binary(let function, let first, let second): estimateCall(Int(function), [first, second])
@@ -177,6 +180,28 @@ extension CostEstimator {
     let steps = Bounds(exactly: pattern.text.utf8.count / 4 + 1)
     return Estimate(
       .one + text.cost + (text.shape.extent.divided(by: 10) + .one) * steps, .scalar)
+  }
+
+  private mutating func estimateOpenMatch(_ text: NodeID, _ pattern: NodeID) -> Estimate {
+    let text = estimate(text)
+    let pattern = estimate(pattern)
+    // A pattern over the limit is refused before it is looked at.
+    let limit = UInt64(Pattern.maximumLength)
+    let extent = pattern.shape.extent
+    let length = Bounds(Swift.min(extent.min, limit), Swift.min(extent.max, limit))
+    let steps = length.divided(by: 4) + .one
+    return Estimate(
+      .one + text.cost + pattern.cost + (text.shape.extent.divided(by: 10) + .one) * steps
+        + Bounds(0, UInt64(Pattern.maximumProgramSize)), .scalar)
+  }
+
+  private mutating func estimateAlternative(
+    _ optional: NodeID, _ other: NodeID, unwraps: Bool
+  ) -> Estimate {
+    let optional = estimate(optional)
+    let other = estimate(other)
+    let shape = unwraps ? optional.shape.wrapped : optional.shape
+    return Estimate(.one + optional.cost + other.cost.fromZero, shape.union(other.shape))
   }
 
   private mutating func estimateDefinition(_ call: DefinitionCall) -> Estimate {

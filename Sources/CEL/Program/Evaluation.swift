@@ -35,8 +35,11 @@ public struct Evaluation: Sendable {
   var base = 0
   /// How many comprehensions are under way.
   var comprehensionDepth = 0
+  /// The last patterns that were no constants, by their texts.
+  private(set) var patterns: [String: Pattern] = [:]
 
   private static let keptErrors = 8
+  private static let keptPatterns = 8
   private static let smallestStack = 32
 
   /// Starts with inputs that were put together before: nothing is made.
@@ -46,7 +49,7 @@ public struct Evaluation: Sendable {
     host = inputs.host
   }
 
-  /// Starts with values for slots 0, 1, and so on.
+  /// Starts with values for slots 0, 1, and so on; a slot for which there is none is an error.
   public init(slots: [Value], timeZones: TimeZoneDatabase = .system) {
     self.slots = slots
     self.timeZones = timeZones
@@ -59,8 +62,9 @@ public struct Evaluation: Sendable {
     firstErrors.removeAll(keepingCapacity: true)
   }
 
-  /// Readies the scratch for an evaluation.
-  mutating func begin(frameSize: Int) {
+  /// Readies the scratch for an evaluation that reads so many slots.
+  mutating func begin(frameSize: Int, slotCount: Int) {
+    if slots.count < slotCount { fillSlots(upTo: slotCount) }
     cost = 0
     base = 0
     comprehensionDepth = 0
@@ -69,6 +73,18 @@ public struct Evaluation: Sendable {
       locals.append(contentsOf: repeatElement(.null, count: size - locals.count))
     }
     if recordsWitnesses { witnesses.removeAll(keepingCapacity: true) }
+  }
+
+  private mutating func fillSlots(upTo count: Int) {
+    slots += (slots.count..<count).map { slot in
+      .failure(.noSuchVariable, "slot \(slot) was given no value")
+    }
+  }
+
+  /// Keeps a pattern, and so many others at most.
+  mutating func keep(_ pattern: Pattern) {
+    if patterns.count >= Evaluation.keptPatterns { patterns.removeAll(keepingCapacity: true) }
+    patterns[pattern.text] = pattern
   }
 
   /// Whether the cost is over its limit; then nothing absorbs it, and loops end.

@@ -121,6 +121,10 @@ enum Node: Sendable, BitwiseCopyable {
   case setMembership(NodeID, set: Int32)
   /// `x.matches(constant)`, one of `Plan.patterns`.
   case match(NodeID, pattern: Int32)
+  /// `x.matches(y)` with a pattern that is found out only then.
+  case openMatch(NodeID, NodeID)
+  /// `x.orValue(y)` and `x.or(y)`, which stays an optional.
+  case alternative(NodeID, NodeID, unwraps: Bool)
 
   /// A call of one of `Plan.functions`.
   case nullary(Int32)

@@ -1,4 +1,4 @@
-/// `==`, `!=`, the four orders, `in` and `matches`.
+/// `==`, `!=`, the four orders and `in`.
 extension Plan {
   func equality(
     _ left: NodeID, _ right: NodeID, _ isNegated: Bool, _ evaluation: inout Evaluation
@@ -147,24 +147,13 @@ extension Plan {
   ) -> Value {
     evaluation.cost &+= 1
     let element = value(element, &evaluation)
-    if element.isUndecided { return element }
-    return .bool(sets[set].contains(ValueKey(element)))
-  }
-
-  func match(_ text: NodeID, _ pattern: Int, _ evaluation: inout Evaluation) -> Value {
-    evaluation.cost &+= 1
-    let text = value(text, &evaluation)
-    switch text {
-    case .string(let text):
-      let pattern = patterns[pattern]
-      let bytes = UInt64(text.string.utf8.count)
-      evaluation.cost &+= (bytes / 10 + 1) * UInt64(pattern.text.utf8.count / 4 + 1)
-      if evaluation.isOverLimit { return evaluation.fail(.overCostLimit) }
-      return .bool(pattern.matches(text.string))
-    case .unknown, .error: return text
-    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .bytes, .list, .map,
-      .record, .optional, .type, .opaque:
-      return evaluation.fail(.noSuchOverload("matches", [text]))
+    switch element {
+    case .unknown, .error: return element
+    // No element of a set has parts.
+    case .list, .map, .record, .optional: return .bool(false)
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
+      .type, .opaque:
+      return .bool(sets[set].contains(ValueKey(element)))
     }
   }
 

@@ -90,4 +90,36 @@ extension Plan {
       return evaluation.fail(.noSuchOverload(comprehension.kind.rawValue, [copy range]))
     }
   }
+
+  /// `o.orValue(x)` and `o.or(p)`: what stands behind is evaluated where `o` is none.
+  func alternative(
+    _ optional: NodeID, _ other: NodeID, unwraps: Bool, _ evaluation: inout Evaluation
+  ) -> Value {
+    evaluation.cost &+= 1
+    let name = unwraps ? "orValue" : "or"
+    let optional = value(optional, &evaluation)
+    switch optional {
+    case .optional(let inner):
+      if let inner = inner.value {
+        if evaluation.isExhaustive { _ = value(other, &evaluation) }
+        return unwraps ? inner : optional
+      }
+      let other = value(other, &evaluation)
+      if unwraps || other.isUndecided { return other }
+      if case .optional = other { return other }
+      return evaluation.fail(.noSuchOverload(name, [optional, other]))
+    case .unknown(let facts):
+      // What stands behind may matter, once these facts are known.
+      guard evaluation.isExhaustive || evaluation.collectsUnknowns,
+        case .unknown(let others) = value(other, &evaluation), evaluation.collectsUnknowns
+      else { return optional }
+      return .unknown(facts.union(others))
+    case .error:
+      if evaluation.isExhaustive { _ = value(other, &evaluation) }
+      return optional
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
+      .list, .map, .record, .type, .opaque:
+      return evaluation.fail(.noSuchOverload(name, [optional]))
+    }
+  }
 }

@@ -33,7 +33,8 @@ extension Plan {
       return comprehensionTruth(Int(comprehension), &evaluation)
     case .constant, .failure, .slot, .statedSlot, .local, .field, .nullableField, .optionalField,
       .select, .index, .fieldPresence, .presence, .equality, .comparison, .membership,
-      .setMembership, .match, .nullary, .unary, .binary, .call, .list, .listOfOptionals, .map,
+      .setMembership, .match, .openMatch, .alternative, .nullary, .unary, .binary, .call, .list,
+      .listOfOptionals, .map,
       .structure:
       return truth(of: value(node, &evaluation), &evaluation)
     }

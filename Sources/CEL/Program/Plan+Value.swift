@@ -43,6 +43,9 @@ extension Plan {
     case .setMembership(let element, let set):
       return setMembership(element, Int(set), &evaluation)
     case .match(let text, let pattern): return match(text, Int(pattern), &evaluation)
+    case .openMatch(let text, let pattern): return openMatch(text, pattern, &evaluation)
+    case .alternative(let optional, let other, let unwraps):
+      return alternative(optional, other, unwraps: unwraps, &evaluation)
     case .nullary(let function): return nullary(Int(function), &evaluation)
     case .unary(let function, let argument): return unary(Int(function), argument, &evaluation)
     case .binary(let function, let first, let second):

@@ -36,6 +36,8 @@ final class Plan: Sendable {
   let depth: Int
   /// The slots that are read, called definitions' with them; ascending.
   let slots: [Int]
+  /// How many slots an evaluation must have.
+  let slotCount: Int
 
   init(_ parts: PlanParts, root: NodeID, depth: Int, records: [RecordDeclaration]) {
     nodes = parts.nodes
@@ -53,6 +55,7 @@ final class Plan: Sendable {
     comprehensions = parts.comprehensions
     frameSize = parts.frameSize
     slots = parts.slots.sorted()
+    slotCount = slots.last.map { $0 + 1 } ?? 0
     self.depth = depth
     self.records = records
   }

@@ -53,7 +53,7 @@ extension Planner {
     return node(function == "_&&_" ? .conjunction(operands) : .disjunction(operands))
   }
 
-  /// The standard `==`, `!=`, `in`, orders, and `matches` with a constant pattern.
+  /// The standard `==`, `!=`, `in`, orders, `matches`, and what an optional is chosen by.
   private mutating func planRelation(
     _ function: String, _ nodes: [NodeID], _ overloads: [Overload]
   ) -> NodeID? {
@@ -71,9 +71,16 @@ extension Planner {
       else { return nil }
       return planComparison(relation, nodes[0], nodes[1])
     case "matches":
-      guard overloads.allSatisfy(\.isStandardMatch), case .string(let text) = value(of: nodes[1])
-      else { return nil }
+      guard !overloads.isEmpty, overloads.allSatisfy(\.isStandardMatch) else { return nil }
+      guard case .string(let text) = value(of: nodes[1]) else {
+        return node(.openMatch(nodes[0], nodes[1]))
+      }
       return planMatch(nodes[0], text.string)
+    case "or", "orValue":
+      guard overloads.count == 1, let id = overloads.first?.id else { return nil }
+      let unwraps = id == "optional_orValue_value"
+      guard unwraps || id == "optional_or_optional" else { return nil }
+      return node(.alternative(nodes[0], nodes[1], unwraps: unwraps))
     default: return nil
     }
   }
@@ -115,7 +122,9 @@ extension Planner {
 
   private mutating func planMembership(_ element: NodeID, _ collection: NodeID) -> NodeID {
     let longestScan = 8
-    guard case .list(let list) = value(of: collection), list.elements.count > longestScan else {
+    guard case .list(let list) = value(of: collection), list.elements.count > longestScan,
+      list.elements.allSatisfy(\.hasNoParts)
+    else {
       return node(.membership(element, collection))
     }
     parts.sets.append(Set(list.elements.map(ValueKey.init)))
@@ -155,7 +164,7 @@ extension Planner {
     else { return nil }
     let values = nodes.compactMap { value(of: $0) }
     guard values.count == nodes.count else { return nil }
-    let context = Overload.Context(slots: [], timeZones: settings.options.timeZones)
+    let context = Overload.Context(slots: [], timeZones: settings.timeZones)
     let result: Value
     switch (overload.implementation, values.count) {
     case (.unary(let body), 1): result = body(values[0], context)
@@ -178,6 +187,18 @@ extension Overload {
   }
 
   fileprivate var isStandardMatch: Bool { id == "matches" || id == "matches_string" }
+}
+
+extension Value {
+  /// Whether nothing is within it that could be unknown by itself.
+  fileprivate var hasNoParts: Bool {
+    switch self {
+    case .list, .map, .record, .optional: false
+    case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
+      .type, .opaque, .unknown, .error:
+      true
+    }
+  }
 }
 
 extension ValueType {

@@ -15,7 +15,7 @@ extension Planner {
       return node(.optionalField(operand, Int32(index)))
     }
     let operand = plan(operand)
-    guard settings.options.nullsAreUndecided else {
+    guard settings.nullsAreUndecided else {
       return node(.field(operand, Int32(index), failure: -1))
     }
     let failure = nullUse(checked.source.text(expression.range))
@@ -33,7 +33,7 @@ extension Planner {
       let operand = planOperandOfPresence(operand)
       return node(
         .fieldPresence(
-          operand, Int32(index), allowsNull: settings.options.nullsAreUndecided))
+          operand, Int32(index), allowsNull: settings.nullsAreUndecided))
     case .local, .constant, .function, .definition, nil:
       let operand = plan(operand)
       return node(.presence(operand, name: place(ofConstant: .text(field))))
@@ -42,7 +42,7 @@ extension Planner {
 
   /// A null has no fields: `has(x.f)` is false of a null `x`, which may not be used otherwise.
   private mutating func planOperandOfPresence(_ operand: Expression) -> NodeID {
-    guard settings.options.nullsAreUndecided else { return plan(operand) }
+    guard settings.nullsAreUndecided else { return plan(operand) }
     switch (reference(of: operand), operand.kind) {
     case (.variable(let variable), _): return planVariable(variable, allowsNull: true)
     case (.field(_, let index), .select(let inner, _, false)):

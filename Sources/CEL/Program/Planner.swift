@@ -4,8 +4,19 @@
 struct Planner {
   /// What the plans of one program have in common.
   struct Settings {
-    let options: Environment.Options
+    let nullsAreUndecided: Bool
+    let timeZones: TimeZoneDatabase
     let records: [RecordDeclaration]
+
+    /// What is not given is as the environment had it that checked the expression.
+    init(
+      _ checked: CheckedExpression, _ options: Environment.Options?, _ records: [RecordDeclaration]?
+    ) {
+      let surroundings = checked.surroundings
+      nullsAreUndecided = options?.nullsAreUndecided ?? surroundings.nullsAreUndecided
+      timeZones = options?.timeZones ?? surroundings.timeZones
+      self.records = records ?? Array(surroundings.records.values)
+    }
   }
 
   let checked: CheckedExpression
@@ -93,7 +104,7 @@ struct Planner {
   /// The value of a variable, in which a null may be an error, as the options say.
   mutating func planVariable(_ variable: Variable, allowsNull: Bool) -> NodeID {
     parts.slots.insert(variable.slot)
-    guard settings.options.nullsAreUndecided, !allowsNull else {
+    guard settings.nullsAreUndecided, !allowsNull else {
       return node(.slot(Int32(variable.slot)))
     }
     return node(.statedSlot(Int32(variable.slot), failure: nullUse(variable.name)))

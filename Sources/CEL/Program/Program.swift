@@ -11,11 +11,10 @@ public struct Program: Sendable {
 
   /// Plans an expression on its own.
   ///
-  /// `records` declares the record types that it builds, or reads by a name that the checker
-  /// could not resolve.
+  /// Options and records are those of the environment that checked it, unless others are given.
   public init(
-    _ checked: CheckedExpression, options: Environment.Options = .init(),
-    records: [RecordDeclaration] = []
+    _ checked: CheckedExpression, options: Environment.Options? = nil,
+    records: [RecordDeclaration]? = nil
   ) {
     var definitions = PlannedDefinitions()
     self.init(checked, options: options, records: records, sharing: &definitions)
@@ -23,17 +22,17 @@ public struct Program: Sendable {
 
   /// Plans an expression, taking plans of definitions from those that other programs made.
   public init(
-    _ checked: CheckedExpression, options: Environment.Options = .init(),
-    records: [RecordDeclaration] = [], sharing definitions: inout PlannedDefinitions
+    _ checked: CheckedExpression, options: Environment.Options? = nil,
+    records: [RecordDeclaration]? = nil, sharing definitions: inout PlannedDefinitions
   ) {
     plan = Planner.plan(
-      checked, parameters: [], settings: Planner.Settings(options: options, records: records),
+      checked, parameters: [], settings: Planner.Settings(checked, options, records),
       definitions: &definitions)
   }
 
   /// The expression's value; unknown and errors are values too.
   public func evaluate(_ evaluation: inout Evaluation) -> Value {
-    evaluation.begin(frameSize: plan.frameSize)
+    evaluation.begin(frameSize: plan.frameSize, slotCount: plan.slotCount)
     let value = plan.value(plan.root, &evaluation)
     return evaluation.isOverLimit ? evaluation.fail(.overCostLimit) : value
   }
@@ -43,7 +42,7 @@ public struct Program: Sendable {
   /// Allocates nothing for the common conditions: relations of variables and constants, `has`,
   /// logic, calls of one or two arguments, `all` and `exists`.
   public func truth(_ evaluation: inout Evaluation) -> Truth {
-    evaluation.begin(frameSize: plan.frameSize)
+    evaluation.begin(frameSize: plan.frameSize, slotCount: plan.slotCount)
     let truth = plan.truth(plan.root, &evaluation)
     guard evaluation.isOverLimit else { return truth }
     evaluation.note(.overCostLimit)

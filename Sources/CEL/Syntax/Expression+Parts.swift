@@ -27,3 +27,44 @@ extension Expression {
     }
   }
 }
+
+extension Expression.Kind {
+  /// The same with other parts in place of its own.
+  func mapParts<Failure: Error>(
+    _ transform: (Expression) throws(Failure) -> Expression
+  ) throws(Failure) -> Expression.Kind {
+    switch self {
+    case .literal, .identifier: self
+    case .select(let operand, let field, let isOptional):
+      .select(try transform(operand), field: field, isOptional: isOptional)
+    case .presence(let operand, let field): .presence(try transform(operand), field: field)
+    case .call(let name, let target, let arguments):
+      .call(name, target: try target.map(transform), arguments: try arguments.map(transform))
+    case .list(let elements, let optionalIndices):
+      .list(try elements.map(transform), optionalIndices: optionalIndices)
+    case .map(let entries):
+      .map(
+        try entries.map { entry throws(Failure) in
+          Expression.MapEntry(
+            key: try transform(entry.key), value: try transform(entry.value),
+            isOptional: entry.isOptional)
+        })
+    case .structure(let name, let fields):
+      .structure(
+        name,
+        try fields.map { field throws(Failure) in
+          Expression.StructureField(
+            name: field.name, value: try transform(field.value), isOptional: field.isOptional)
+        })
+    case .comprehension(let comprehension):
+      .comprehension(
+        Expression.Comprehension(
+          kind: comprehension.kind, range: try transform(comprehension.range),
+          variables: comprehension.variables,
+          predicate: try comprehension.predicate.map(transform),
+          transform: try comprehension.transform.map(transform)))
+    case .bind(let name, let value, let body):
+      .bind(name, try transform(value), try transform(body))
+    }
+  }
+}

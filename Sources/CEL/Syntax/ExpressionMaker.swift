@@ -27,6 +27,17 @@ struct ExpressionMaker {
     return Expression(id: count, range: range, kind: kind)
   }
 
+  /// The same tree of new nodes, whatever its ids are.
+  mutating func makeAnew(
+    _ node: Expression, level: Int = 1
+  ) throws(Excess) -> Expression {
+    guard level <= limits.nesting else { throw .height }
+    let kind = try node.kind.mapParts { part throws(Excess) in
+      try makeAnew(part, level: level + 1)
+    }
+    return try make(node.range, kind)
+  }
+
   private func heightBelow(_ kind: Expression.Kind) -> Int {
     switch kind {
     case .literal, .identifier: 0

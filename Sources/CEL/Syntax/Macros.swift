@@ -69,6 +69,7 @@ extension Parser {
   /// Nil where the call is no macro.
   mutating func expand(_ call: Macro.Call) -> Macro.Expansion? {
     guard options.macros else { return nil }
+    if let custom = expandCustom(call) { return custom }
     guard let target = call.target else {
       guard call.name == "has", call.arguments.count == 1 else { return nil }
       return Macro.Expansion(result: expandHas(call))

@@ -141,14 +141,28 @@ extension Parser {
     do throws(ExpressionMaker.Excess) {
       return try maker.make(range, kind)
     } catch {
-      switch error {
-      case .height: reportTooDeep(range)
-      case .nodes:
-        giveUp(
-          .expressionTooLong, "this expression has more than \(options.limits.nodes) parts", range,
-          help: "divide it into definitions, each with a name")
-      }
+      report(error, range)
       return nil
+    }
+  }
+
+  /// The same tree of new nodes; nil past the limits, which is reported.
+  mutating func makeAnew(_ tree: Expression) -> Expression? {
+    do throws(ExpressionMaker.Excess) {
+      return try maker.makeAnew(tree)
+    } catch {
+      report(error, tree.range)
+      return nil
+    }
+  }
+
+  private mutating func report(_ excess: ExpressionMaker.Excess, _ range: Range<Int>) {
+    switch excess {
+    case .height: reportTooDeep(range)
+    case .nodes:
+      giveUp(
+        .expressionTooLong, "this expression has more than \(options.limits.nodes) parts", range,
+        help: "divide it into definitions, each with a name")
     }
   }
 

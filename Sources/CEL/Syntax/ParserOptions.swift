@@ -30,6 +30,8 @@ public struct ParserOptions: Sendable {
   public var sorting = true
   /// Whether there are macros at all; without, `has(a.b)` is a call of a function named `has`.
   public var macros = true
+  /// The host's own macros; `Environment.declare` adds to them.
+  public var customMacros: [CustomMacro] = []
 
   /// Everything is taken, within the usual limits.
   public init() {}

@@ -28,7 +28,9 @@ extension Checker {
       if case .definition = binding { name } else { nil }
     }
     let functions = environment.functions.keys.filter { $0.utf8.first.map(isLetter) ?? false }
-    return suggestion(for: name, in: (functions + definitions + Checker.macros.keys).sorted())
+    let custom = options.parser.customMacros.map(\.name)
+    return suggestion(
+      for: name, in: (functions + definitions + custom + Checker.macros.keys).sorted())
   }
 
   private static let macros = [
@@ -119,6 +121,12 @@ extension Checker {
     if numbers.isSuperset(of: types) { return "make both of one type, as with `double(x)`" }
     if call.name == "_==_", types.contains(where: isList), !types.allSatisfy(isList) {
       return "ask with `in` whether it is one of several"
+    }
+    let texts: Set<ValueType> = [
+      .bool, .int, .uint, .double, .bytes, .timestamp, .duration, .string,
+    ]
+    if call.name == "_+_", types.contains(.string), texts.isSuperset(of: types) {
+      return "make a text of the other by `string(...)`"
     }
     let constant = types.first { options.constants?.applies($0) == true }
     guard let constant, types.contains(.string) else { return nil }

@@ -10,15 +10,37 @@ public struct CheckedExpression: Sendable {
   public let types: [ValueType]
   /// By `Expression.id`: what a name or call stands for, nil for nodes that need no telling.
   public let references: [Reference?]
+  /// What evaluation needs of the environment.
+  let surroundings: Surroundings
+
+  /// What evaluation needs of the environment that checked an expression.
+  struct Surroundings: Sendable {
+    var records: [String: RecordDeclaration] = [:]
+    var nullsAreUndecided = false
+    var timeZones = TimeZoneDatabase.system
+  }
 
   /// Puts the parts together; both arrays go up to the highest id.
+  ///
+  /// Programs of it have the options of the CEL specification and no records, unless they are given
+  /// others.
   public init(
     source: SourceFile, root: Expression, types: [ValueType], references: [Reference?]
+  ) {
+    self.init(
+      source: source, root: root, types: types, references: references,
+      surroundings: Surroundings())
+  }
+
+  init(
+    source: SourceFile, root: Expression, types: [ValueType], references: [Reference?],
+    surroundings: Surroundings
   ) {
     self.source = source
     self.root = root
     self.types = types
     self.references = references
+    self.surroundings = surroundings
   }
 
   /// The type of the whole.

@@ -85,6 +85,12 @@ extension Checker {
       reportUndeclared(chain, range: node.range)
       return
     }
-    report(.unknownField, "\(named(type)) has no field `\(field)`", node.range)
+    let isFunction =
+      environment.function(named: field)?.overloads.contains {
+        $0.isMember && $0.parameters.count == 1
+      } ?? false
+    report(
+      .unknownField, "\(named(type)) has no field `\(field)`", node.range,
+      help: isFunction ? "it is a function: write `.\(field)()`" : nil)
   }
 }

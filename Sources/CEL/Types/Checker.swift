@@ -60,7 +60,8 @@ struct Checker {
       return nil
     }
     return CheckedExpression(
-      source: source, root: parsed.root, types: types.map(unifier.settle), references: references)
+      source: source, root: parsed.root, types: types.map(unifier.settle), references: references,
+      surroundings: environment.surroundings)
   }
 
   /// The type of a node, which is checked once.

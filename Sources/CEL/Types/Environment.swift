@@ -54,6 +54,11 @@ public struct Environment: Sendable {
   /// Declares a record type, whose fields can be selected, and which can be written out.
   public mutating func declare(_ record: RecordDeclaration) { records[record.name] = record }
 
+  /// Declares a macro; of those with one name and form the last one wins.
+  public mutating func declare(_ macro: CustomMacro) {
+    options.parser.customMacros.append(macro)
+  }
+
   /// Declares a name for a value.
   public mutating func declareConstant(_ name: String, _ value: Value, _ type: ValueType) {
     bind(name, .constant(value, type))
@@ -75,6 +80,15 @@ public struct Environment: Sendable {
       prefix = prefix[..<dot]
       guard namespaces.insert(String(prefix)).inserted else { return }
     }
+  }
+}
+
+extension Environment {
+  /// What evaluation needs to know of this.
+  var surroundings: CheckedExpression.Surroundings {
+    CheckedExpression.Surroundings(
+      records: records, nullsAreUndecided: options.nullsAreUndecided,
+      timeZones: options.timeZones)
   }
 }
 

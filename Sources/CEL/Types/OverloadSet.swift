@@ -55,18 +55,34 @@ struct OverloadSet: Sendable {
 
   /// Whether every call of the first overload could be one of the second, and not the reverse.
   private func isMoreSpecific(_ first: Int, than second: Int) -> Bool {
-    guard isGeneric[second], overloads[first].isMember == overloads[second].isMember else {
-      return false
-    }
+    guard overloads[first].isMember == overloads[second].isMember,
+      overloads[first].parameters.count == overloads[second].parameters.count,
+      isGeneric[second] || overloads[second].parameters.contains(where: \.isOpen)
+    else { return false }
     return accepts(second, typesOf: first) && !accepts(first, typesOf: second)
   }
 
+  /// Whether one overload's parameters take values of another's; `dyn` is a parameter of its own.
   private func accepts(_ overload: Int, typesOf other: Int) -> Bool {
-    let types = overloads[other].parameters
     var trial = TypeUnifier()
     let (parameters, _) = trial.instantiate(overloads[overload])
-    return parameters.count == types.count
-      && zip(parameters, types).allSatisfy { trial.unify($0, $1) }
+    let wanted = parameters.map { trial.opened($0) }
+    let types = overloads[other].parameters.map(\.withNamedOpenTypes)
+    return zip(wanted, types).allSatisfy { trial.unify($0, $1) }
+  }
+}
+
+extension TypeUnifier {
+  /// A type with a fresh parameter for each `dyn` in it.
+  fileprivate mutating func opened(_ type: ValueType) -> ValueType {
+    type == .dyn ? fresh() : type.mapParts { opened($0) }
+  }
+}
+
+extension ValueType {
+  /// A type with a name that fits itself alone for each `dyn` in it.
+  fileprivate var withNamedOpenTypes: ValueType {
+    self == .dyn ? .parameter("dyn") : mapParts(\.withNamedOpenTypes)
   }
 }
 

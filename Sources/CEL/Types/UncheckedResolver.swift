@@ -15,7 +15,8 @@ struct UncheckedResolver {
     resolve(parsed.root)
     return CheckedExpression(
       source: parsed.source, root: parsed.root,
-      types: Array(repeating: .dyn, count: parsed.count + 1), references: references)
+      types: Array(repeating: .dyn, count: parsed.count + 1), references: references,
+      surroundings: environment.surroundings)
   }
 
   private mutating func resolve(_ node: Expression) {

@@ -25,7 +25,10 @@ extension Checker {
 
   mutating func reportUndeclared(_ chain: NameChain, range: Range<Int>) {
     let noun = options.undeclared
-    let help = suggestedName(for: chain.names, in: knownNames()).map { "did you mean `\($0)`?" }
+    let help =
+      environment.function(named: chain.name) == nil
+      ? suggestedName(for: chain.names, in: knownNames()).map { "did you mean `\($0)`?" }
+      : "it is a function: write `\(chain.name)(...)`"
     report(noun.code, "no \(noun.noun) is named `\(chain.name)`", range, help: help)
   }
 

@@ -149,12 +149,22 @@ extension Value {
     case .string(let value): value.hashBytes(into: &hasher)
     case .bytes(let value): hasher.combine(value.bytes)
     case .list(let value): Value.hash(value.elements, into: &hasher)
-    case .map(let value): hasher.combine(value.count)
+    case .map(let value): hasher.combine(Value.hash(of: value))
     case .record(let value): Value.hash(value.fields, into: &hasher)
     case .optional(let value): value.value?.hash(into: &hasher)
     case .type(let value): hasher.combine(value.type.runtimeName)
     case .opaque(let value): value.value.hash(into: &hasher)
     case .unknown, .error: hasher.combine(1 as UInt8)
+    }
+  }
+
+  /// The same in whatever order the entries stand.
+  private static func hash(of map: MapValue) -> Int {
+    map.entries.reduce(map.count) { sum, entry in
+      var hasher = Hasher()
+      entry.key.hash(into: &hasher)
+      entry.value.hash(into: &hasher)
+      return sum &+ hasher.finalize()
     }
   }
 

@@ -5,7 +5,7 @@ import Glibc
 // A user of the library alone: nothing here is known to the package that it comes from. Ends with 1
 // where an answer is not as it should be.
 
-/// Environment, variables and a function of one's own.
+/// Environment, variables, and a function and a macro of one's own.
 func shopEnvironment() -> Environment {
   var environment = Environment(libraries: [.standard] + Library.extensions)
   environment.declare(Variable(name: "order.total", type: .double, slot: 0))
@@ -24,6 +24,17 @@ func shopEnvironment() -> Environment {
             return .int(whole)
           })
       ]))
+  // `x.isBetween(low, high)`
+  environment.declare(
+    CustomMacro("isBetween", member: true, arguments: 2) { call in
+      let value = try call.receiver()
+      return .call(
+        "_&&_", target: nil,
+        arguments: [
+          call.node(.call("_<=_", target: nil, arguments: [call.arguments[0], value])),
+          call.node(.call("_<=_", target: nil, arguments: [value, call.arguments[1]])),
+        ])
+    })
   return environment
 }
 
@@ -61,6 +72,10 @@ evaluation.collectsUnknowns = true
 expect("\(condition.evaluate(&evaluation))", "unknown(order.tags)", "tags that are not known")
 evaluation.slots[0] = .double(250)
 expect(condition.truth(&evaluation), .yes, "where they do not matter")
+
+if let between = program("order.total.isBetween(200.0, 300.0)", environment) {
+  expect(between.truth(&evaluation), .yes, "a macro of one's own")
+}
 
 evaluation.costLimit = 1
 expect(condition.truth(&evaluation), .error, "over the cost limit")

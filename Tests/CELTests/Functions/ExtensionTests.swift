@@ -123,7 +123,8 @@ struct ExtensionTests {
     ("base64.decode('YWI=')", "b\"ab\""), ("base64.decode('')", "b\"\""),
     ("base64.decode('Y')", "invalid-argument"), ("base64.decode('YQ=')", "invalid-argument"),
     ("base64.decode('YQ===')", "invalid-argument"), ("base64.decode('-_8=')", "invalid-argument"),
-    ("base64.decode('Y Q=')", "invalid-argument"), ("base64.decode('=')", "invalid-argument"),
+    ("base64.decode('Y Q=')", "invalid-argument"), ("base64.decode('YW\\r\\nI=\\n')", "b\"ab\""),
+    ("base64.decode('=')", "invalid-argument"),
   ])
   func `base64 reads what it writes, and text without padding`(text: String, expected: String) {
     #expect(result(text) == expected)

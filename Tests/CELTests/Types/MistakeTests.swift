@@ -33,7 +33,10 @@ struct MistakeTests {
     ("number == 1.5", "make both of one type, as with `double(x)`"),
     ("text == null", "ask with `has(...)` whether something is stated"),
     ("s.size() == 1", "none"), ("math.twise(1)", "did you mean `math.twice`?"),
-    ("ages.name", "write the key in brackets: `[\"name\"]`"), ("number + text", "none"),
+    ("ages.name", "write the key in brackets: `[\"name\"]`"),
+    ("number + text", "make a text of the other by `string(...)`"),
+    ("number.size", "it is a function: write `.size()`"),
+    ("size == 1", "it is a function: write `size(...)`"), ("names + text", "none"),
   ])
   func `the help says what was probably meant`(text: String, help: String) {
     #expect(Checking.standard.help(in: text) == help)

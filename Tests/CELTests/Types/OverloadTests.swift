@@ -51,6 +51,26 @@ struct OverloadTests {
   }
 
   @Test(arguments: [
+    ("math.greatest(1u, 2u, 3u)", "uint"), ("math.greatest([1u, 2u])", "uint"),
+    ("math.least(1, 2, 3, 4, 5, 6, 7)", "int"), ("math.least(1, 2.0, 3)", "dyn"),
+    ("math.least([1, 2.0])", "dyn"), ("math.least(any, 1, 2)", "dyn"),
+    ("math.greatest([any])", "dyn"), ("math.least([])", "dyn"), ("pick(1)", "int"),
+    ("pick('a')", "dyn"), ("pick(any)", "dyn"), ("pick([1])", "string"), ("pick(['a'])", "dyn"),
+  ])
+  func `an overload for any type is meant where no narrower one is`(text: String, type: String) {
+    var checking = Checking.standard
+    for function in Library.math.functions { checking.environment.declare(function) }
+    checking.environment.declare(
+      Function(
+        "pick",
+        [
+          Overload("pick_any", [.dyn], .dyn, nil), Overload("pick_int", [.int], .int, nil),
+          Overload("pick_ints", [.list(.int)], .string, nil),
+        ]))
+    #expect(checking.type(of: text) == type)
+  }
+
+  @Test(arguments: [
     ("[tuple(1, 2u, 3.0), tuple(dyn(1), dyn(2u), dyn(3.0))][0]", "tuple(dyn, dyn, dyn)"),
     ("sort(tuple(dyn(1), 2u, 3.0))", "tuple(dyn, dyn, dyn)"),
     ("sort(tuple(1, dyn(2u), 3))", "tuple(dyn, dyn, dyn)"),
