@@ -94,7 +94,7 @@ let package = Package(
     tests("DiagnosticsTests", ["Diagnostics"]),
     tests("DocumentTreeTests", ["DocumentTree", "Diagnostics"]),
     tests("PolicyCompilerTests", library + ["TestSupport"]),
-    tests("FactsReadingTests", library),
+    tests("FactsReadingTests", library + ["TestSupport"]),
     tests("PolicyTestingTests", library + ["PolicyTesting"]),
     tests("WorkflowLintingTests", library + ["WorkflowLinting", "TestSupport"]),
     tests("CommandTests", []),
