@@ -61,12 +61,15 @@ let package = Package(
     target("FactsReading", ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
     target("DecisionWriting", ["PolicyModel", "CEL", "Diagnostics"]),
     target("ExpressionTrial", ["CEL", "DocumentTree", "Diagnostics"]),
-    target("PolicyTesting", library),
+    target(
+      "WorkflowLinting", ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
+    target("PolicyTesting", library + ["WorkflowLinting"]),
     target("PolicyCatalogue", library + ["PolicyTesting"]),
     .executableTarget(
       name: "scruple",
       dependencies: library + [
         "DecisionWriting", "PolicyTesting", "PolicyCatalogue", "ExpressionTrial",
+        "WorkflowLinting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -92,8 +95,9 @@ let package = Package(
     tests("ShippedLibraryTests", library + ["PolicyCatalogue"]),
     tests("DocumentTreeTests", ["DocumentTree", "Diagnostics"]),
     tests("PolicyCompilerTests", library + ["TestSupport"]),
-    tests("FactsReadingTests", library),
+    tests("FactsReadingTests", library + ["TestSupport"]),
     tests("PolicyTestingTests", library + ["PolicyTesting"]),
+    tests("WorkflowLintingTests", library + ["WorkflowLinting", "TestSupport"]),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),

@@ -66,6 +66,7 @@ struct LibraryDocuments {
   private(set) var vocabularies: [VocabularySyntax] = []
   private(set) var policies: [PolicySyntax] = []
   private(set) var clients: [ClientSyntax] = []
+  private(set) var mappings: [MappingSyntax] = []
   private(set) var tests: [TestsDocument] = []
   private(set) var count = 0
   /// By policy's id: the file that it stands in.
@@ -79,6 +80,7 @@ struct LibraryDocuments {
       policies.append(policy)
       if files[policy.id.text] == nil { files[policy.id.text] = file }
     case .client(let client): clients.append(client)
+    case .mapping(let mapping): mappings.append(mapping)
     case .tests(let document): tests.append(document)
     case nil: break
     }
