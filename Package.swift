@@ -59,6 +59,9 @@ let package = Package(
       "PolicyCompiler",
       ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics", "CCrypto"]),
     target("FactsReading", ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
+    target(
+      "AudienceEvaluation",
+      ["FactsReading", "PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
     target("DecisionWriting", ["PolicyModel", "CEL", "Diagnostics"]),
     target("ExpressionTrial", ["CEL", "DocumentTree", "Diagnostics"]),
     target("PolicyTesting", library),
@@ -66,7 +69,8 @@ let package = Package(
     .executableTarget(
       name: "scruple",
       dependencies: library + [
-        "DecisionWriting", "PolicyTesting", "PolicyCatalogue", "ExpressionTrial",
+        "AudienceEvaluation", "DecisionWriting", "PolicyTesting", "PolicyCatalogue",
+        "ExpressionTrial",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -97,6 +101,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),
     tests("PolicyEngineTests", library + ["TestSupport"]),
+    tests("AudienceEvaluationTests", library + ["AudienceEvaluation", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

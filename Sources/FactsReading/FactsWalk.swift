@@ -31,16 +31,19 @@ struct FactsWalk<Source: FactsSource> {
     case field(record: Int, Int)
   }
 
-  init(_ source: Source, _ layout: FactsLayout, _ file: SourceFile) {
+  /// `base`: what is known before the request is read; nothing where it is left out.
+  init(
+    _ source: Source, _ layout: FactsLayout, _ file: SourceFile, onto base: Facts? = nil
+  ) {
     self.source = source
     self.layout = layout
     self.file = file
-    let nothing = layout.nothing
+    let base = base ?? layout.nothing
     var slots: [Value] = []
     slots.reserveCapacity(layout.slotCount)
-    slots += nothing.slots
-    facts = Facts(slots: slots, origins: nothing.origins, client: nil)
-    seen = Array(repeating: 0, count: nothing.slots.count / 64 + 1)
+    slots += base.slots
+    facts = Facts(slots: slots, origins: base.origins, client: base.client)
+    seen = Array(repeating: 0, count: base.slots.count / 64 + 1)
     places.reserveCapacity(16)
   }
 
@@ -52,6 +55,25 @@ struct FactsWalk<Source: FactsSource> {
       source.finish()
     case .list, .null, .scalar:
       add { .notFacts(at: $0.range($0.source.place)) }
+    case .reported: isRefused = true
+    case .failed: break
+    }
+  }
+
+  /// Reads an object that holds the members of one group alone, as a line of an audience does.
+  mutating func readGroup(_ group: Int) {
+    let token = source.next()
+    let start = source.place
+    switch token {
+    case .object:
+      readMembers(of: group)
+      let place = start.lowerBound..<source.place.upperBound
+      source.finish()
+      if let slot = layout.groups[group].slot { state(slot, .bool(true), place) }
+    case .list, .null, .scalar:
+      if let slot = layout.groups[group].slot { add { .notAGroup($0, slot, at: start) } }
+      source.skipRest(of: token)
+      source.finish()
     case .reported: isRefused = true
     case .failed: break
     }
