@@ -99,7 +99,8 @@ let package = Package(
     tests("PolicyTestingTests", library + ["PolicyTesting"]),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
-    tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),
+    tests(
+      "DocumentationTests", library + ["AudienceEvaluation", "PolicyTesting", "DecisionWriting"]),
     tests("PolicyEngineTests", library + ["TestSupport"]),
     tests("AudienceEvaluationTests", library + ["AudienceEvaluation", "TestSupport"]),
   ],

@@ -27,13 +27,13 @@ struct AudienceFaultTests {
       mkfifo pipe; exec 3<>pipe; cat many.ndjson >&3 & feeder=$!
       "$0" gate campaign.yaml --audience - --audience-format ndjson --out out <pipe & run=$!
       until [ -e out/allowed.ndjson.partial ]; do :; done
-      kill -TERM $run; wait $run; echo ended $?; kill $feeder; exit 0
+      kill -KILL $run; wait $run; echo ended $?; kill -KILL $feeder; exit 0
       """
     let rows = (0..<20_000).map { Audience.row("m-\($0)") + "\n" }
     try folder.write(rows.joined(), to: "many.ndjson")
     let run = try Command.run(
       URL(filePath: "/bin/bash"), ["-c", script, Command.built.path], in: folder)
-    #expect(run.output.contains("ended 143"))
+    #expect(run.output.contains("ended 137"))
     #expect(try contents(of: folder) == before)
     // The next run takes over what the interrupted one left aside.
     #expect(try Audience.gate(folder, "all.ndjson", ["--out", "out"]).code == 0)

@@ -39,7 +39,7 @@ struct RowJudge {
     case .success(let facts):
       gate.judge(facts, into: &judgement)
       for (place, slot) in segments.enumerated() {
-        answers.segments[place].append(gate.text(ofSlot: slot, facts.slots[slot]))
+        answers.segments[place].append(name(ofSlot: slot, facts.slots[slot]))
       }
       var id = RowID.none
       if let idSlot, case .string(let text) = facts.slots[idSlot] { id = .text(text.string) }
@@ -47,6 +47,12 @@ struct RowJudge {
         record, id, judgement.verdict, judgement.ungoverned, judgement.entries,
         missing: gate.missing(facts, judgement))
     }
+  }
+
+  /// A value as a segment's name.
+  private func name(ofSlot slot: Int, _ value: Value) -> String {
+    if case .string(let text) = value { return text.string }
+    return gate.text(ofSlot: slot, value)
   }
 
   /// The facts of one record, ready to be judged, or why there are none.

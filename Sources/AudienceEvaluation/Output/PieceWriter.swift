@@ -42,36 +42,36 @@ struct PieceWriter: Sendable {
     _ row: BlockAnswers.Row, _ entries: ArraySlice<Judgement.Entry>, of bytes: [UInt8],
     to output: inout [UInt8]
   ) {
-    output.append("{\"line\":")
-    output.append(row.record.line)
+    output.write("{\"line\":")
+    output.write(row.record.line)
     switch row.id {
     case .none: break
     case .text(let text):
-      output.append(",\"id\":")
+      output.write(",\"id\":")
       output += Array(JSONValue.string(text).text(pretty: false).utf8)
     case .json(let range):
-      output.append(",\"id\":\"")
+      output.write(",\"id\":\"")
       output += bytes[range]
-      output.append("\"")
+      output.write("\"")
     }
     switch row.verdict {
-    case .allow: output.append(",\"verdict\":\"allow\",\"rules\":[")
-    case .deny: output.append(",\"verdict\":\"deny\",\"rules\":[")
-    case .requireReview: output.append(",\"verdict\":\"require-review\",\"rules\":[")
+    case .allow: output.write(",\"verdict\":\"allow\",\"rules\":[")
+    case .deny: output.write(",\"verdict\":\"deny\",\"rules\":[")
+    case .requireReview: output.write(",\"verdict\":\"require-review\",\"rules\":[")
     }
     var isFirst = true
     for entry in entries where entry.verdict != .allow {
-      if !isFirst { output.append(",") }
+      if !isFirst { output.write(",") }
       isFirst = false
       output += names[entry.rule]
     }
-    output.append("]")
+    output.write("]")
     if let reason = row.ungoverned {
-      output.append(",\"ungoverned\":\"")
-      output.append(reason.code)
-      output.append("\"")
+      output.write(",\"ungoverned\":\"")
+      output.write(reason.code)
+      output.write("\"")
     }
-    output.append("}\n")
+    output.write("}\n")
   }
 
   private static func line(of rejected: BlockAnswers.Rejected) -> String {
@@ -103,12 +103,12 @@ extension Ungoverned {
 }
 
 extension [UInt8] {
-  fileprivate mutating func append(_ text: StaticString) {
+  fileprivate mutating func write(_ text: StaticString) {
     unsafe append(
       contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
-  fileprivate mutating func append(_ number: Int) {
+  fileprivate mutating func write(_ number: Int) {
     var digits: [UInt8] = []
     var rest = number
     repeat {
