@@ -3,6 +3,7 @@ import Diagnostics
 import DocumentTree
 import FactsReading
 import PolicyCompiler
+import PolicyModel
 import Testing
 
 /// The report that `docs/audiences.md` shows, as the command prints it: `text audience`.
@@ -14,7 +15,8 @@ struct AudiencePageTests {
   @Test(arguments: shown)
   func `a report that is shown is the one that is made`(block: Page.Block) async throws {
     var lines = block.text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-    let words = try #require(lines.popFirst()).split(separator: " ").map(String.init)
+    let command = lines.popFirst() ?? ""
+    let words = command.split(separator: " ").map(String.init)
     try #require(words.count == 6 && words[4] == "--audience")
     #expect(lines.popFirst() == "")
     let report = try await Self.report(words[3], words[5])
