@@ -78,7 +78,7 @@ let package = Package(
     .target(name: "AllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
       name: "benchmarks", dependencies: library + ["AllocationCount"], path: "Tests/Benchmarks",
-      exclude: ["scenario_library.py"], swiftSettings: settings),
+      exclude: ["scenario_library.py", "audience.py"], swiftSettings: settings),
     .target(
       name: "ConformanceSuite", dependencies: ["CEL", "Diagnostics"],
       path: "Tests/ConformanceSuite", swiftSettings: settings),

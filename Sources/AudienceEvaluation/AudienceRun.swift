@@ -28,6 +28,8 @@ package struct AudienceRun: Sendable {
     /// How many blocks are judged at once.
     package var width = 2
     package var blockSize = 1 << 20
+    /// Rows go through columns where they can.
+    package var usesColumns = true
 
     package init() {}
   }
@@ -67,7 +69,8 @@ package struct AudienceRun: Sendable {
     let judge = BlockJudge(
       gate: gate, reader: reader, at: options.at, clock: options.clock, segments: segments.slots,
       writer: PieceWriter(library), examples: ExampleCollector(),
-      wantsIDs: options.wantsUniqueIDs, instant: instant)
+      wantsIDs: options.wantsUniqueIDs, instant: instant,
+      pool: options.usesColumns ? try pool(reader, segments.slots) : nil)
 
     var folder: OutputFolder?
     if let path = options.folder {
@@ -142,11 +145,31 @@ package struct AudienceRun: Sendable {
     }
   }
 
+  /// What is left of the rules once the campaign is known; nil where the recipient's facts are not free.
+  package func residue() throws(RunFailure) -> Residue? { Residue(gate, try prepared()) }
+
+  /// How the audience is judged, in words.
+  package func plan() throws(RunFailure) -> String {
+    try residue()?.plan
+      ?? "all rows are judged one by one: the client states facts of the recipient\n"
+  }
+
+  private func pool(
+    _ reader: RecipientReader, _ segments: [Int]
+  ) throws(RunFailure) -> ColumnJudgePool? {
+    guard let residue = try residue() else { return nil }
+    return ColumnJudge(residue, reader, alsoNeeded: segments).map { ColumnJudgePool($0) }
+  }
+
   /// The instant judged; what keeps the campaign itself from being judged ends the run here.
   private func judgedInstant() throws(RunFailure) -> (text: String, usedClock: Bool) {
+    let facts = try prepared()
+    return (facts.now.text, facts.usedClock)
+  }
+
+  private func prepared() throws(RunFailure) -> PreparedFacts {
     do throws(FactsProblem) {
-      let facts = try gate.prepare(campaign.facts, at: options.at, clock: options.clock)
-      return (facts.now.text, facts.usedClock)
+      return try gate.prepare(campaign.facts, at: options.at, clock: options.clock)
     } catch {
       throw RunFailure([campaign.request.diagnostic(of: error)])
     }

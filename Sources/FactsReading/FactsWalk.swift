@@ -79,6 +79,17 @@ struct FactsWalk<Source: FactsSource> {
     }
   }
 
+  /// Reads the value of one member by itself, which must be all of the text.
+  mutating func readMember(_ member: Int) {
+    let branch = layout.branches[member]
+    switch branch.kind {
+    case .leaf(let type, let maximum): readLeaf(branch, type, maximum)
+    case .group(let group): readGroup(branch, group)
+    case .client(let group): readClient(branch, group)
+    }
+    source.finish()
+  }
+
   /// Reads an object's keys and their values up to its end.
   private mutating func readMembers(of group: Int) {
     while source.nextKey() {

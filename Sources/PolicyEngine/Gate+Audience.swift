@@ -1,5 +1,5 @@
 package import CEL
-import PolicyModel
+package import PolicyModel
 
 /// What an audience asks of its gate beside judging.
 extension Gate {
@@ -9,6 +9,47 @@ extension Gate {
   /// The value of a fact as decisions show it: withheld where it is sensitive.
   package func text(ofSlot slot: Int, _ value: Value) -> String {
     Redactor(vocabulary: library.vocabulary).text(ofSlot: slot, value)
+  }
+
+  /// The gate's rules that are in force on a day; ascending.
+  package func rules(inForceOn day: Day) -> [Int] {
+    rules.filter { library.rules[$0].period.contains(day) }
+  }
+
+  /// Whether a rule's breach, or its being undecided, is waived on a day.
+  package func isWaived(_ rule: Int, on day: Day) -> Bool {
+    waiving(.broken, of: rule, on: day) == .waived
+  }
+
+  /// Whether a rule that applies governs an action.
+  package func governs(_ rule: Int) -> Bool {
+    !tightening.contains(library.rules[rule].policy)
+  }
+
+  /// Whether a rule cannot apply, whatever the facts are that are not known.
+  package func isRuledOut(_ rule: Int, _ facts: PreparedFacts) -> Bool {
+    var judgement = Judgement()
+    judgement.begin(self)
+    var judge = RuleJudge(library: library, facts: facts)
+    let rule = library.rules[rule]
+    let lacksRoot = rule.neededRoots.contains { root in
+      if case .bool(true) = facts.slots[root] { false } else { true }
+    }
+    return lacksRoot || judge.truth(of: rule.when, &judgement) == .no
+  }
+
+  /// The slots that the client states once for all its actions.
+  package var standingSlots: [Int] { standing.map(\.slot) }
+
+  /// What is missing of facts on which these rules came out so.
+  package func missing(
+    _ facts: PreparedFacts, _ entries: [Judgement.Entry], _ ungoverned: Ungoverned?
+  ) -> [String] {
+    var judgement = Judgement()
+    judgement.begin(self)
+    judgement.entries = entries
+    judgement.ungoverned = ungoverned
+    return missing(facts, judgement)
   }
 
   /// What is not known and left something open: the `missing` of the decision on the same facts.

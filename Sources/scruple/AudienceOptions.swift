@@ -42,9 +42,15 @@ struct AudienceOptions: ParsableArguments {
     help: ArgumentHelp("Decide for this recipient alone, with all reasons.", valueName: "id"))
   var only: String?
 
+  @Flag(
+    name: .customLong("explain-plan"),
+    help: "Say what is decided once, what by value and what row by row, and judge nobody.")
+  var explainsPlan = false
+
   func validate() throws {
     if path == nil,
       form != nil || folder != nil || !by.isEmpty || isStrict || wantsUniqueIDs || only != nil
+        || explainsPlan
     {
       throw ValidationError(
         "--audience-format, --out, --by, --strict, --unique-ids and --only go with --audience")

@@ -34,7 +34,9 @@ struct GateAudience {
     }
     let run = AudienceRun(library: library, gate: gate, campaign: campaign, options: options)
     do {
-      if let id = audience.only {
+      if audience.explainsPlan {
+        Terminal.say(try run.plan())
+      } else if let id = audience.only {
         try decide(try run.facts(ofRecipient: id, file, form), gate)
       } else {
         try await judge(run, file, form)

@@ -41,14 +41,12 @@ package struct BlockAnswers: Sendable {
     package internal(set) var names: [String] = []
     private var places: [String: Int32] = [:]
 
-    mutating func append(_ name: String) {
-      if let place = places[name] {
-        codes.append(place)
-        return
-      }
-      places[name] = Int32(names.count)
-      codes.append(Int32(names.count))
+    mutating func place(of name: String) -> Int32 {
+      if let place = places[name] { return place }
+      let place = Int32(names.count)
+      places[name] = place
       names.append(name)
+      return place
     }
   }
 

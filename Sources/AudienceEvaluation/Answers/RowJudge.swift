@@ -39,7 +39,8 @@ struct RowJudge {
     case .success(let facts):
       gate.judge(facts, into: &judgement)
       for (place, slot) in segments.enumerated() {
-        answers.segments[place].append(name(ofSlot: slot, facts.slots[slot]))
+        let name = Self.name(ofSlot: slot, facts.slots[slot], gate)
+        answers.segments[place].codes.append(answers.segments[place].place(of: name))
       }
       var id = RowID.none
       if let idSlot, case .string(let text) = facts.slots[idSlot] { id = .text(text.string) }
@@ -50,7 +51,7 @@ struct RowJudge {
   }
 
   /// A value as a segment's name.
-  private func name(ofSlot slot: Int, _ value: Value) -> String {
+  static func name(ofSlot slot: Int, _ value: Value, _ gate: Gate) -> String {
     if case .string(let text) = value { return text.string }
     return gate.text(ofSlot: slot, value)
   }

@@ -4,13 +4,13 @@ package import PolicyModel
 
 /// Reads recipients, one a record, each onto the facts of one campaign.
 package struct RecipientReader: Sendable {
-  private let layout: FactsLayout
-  private let limits: ReadingLimits
-  private let base: Facts
-  private let group: Int
+  let layout: FactsLayout
+  let limits: ReadingLimits
+  let base: Facts
+  let group: Int
   private let path: String
   package let form: AudienceForm
-  private let header: CSVHeader?
+  let header: CSVHeader?
 
   /// For NDJSON; nil where the vocabulary knows no recipients.
   package init?(_ reader: FactsReader, onto base: Facts, path: String) {

@@ -29,6 +29,18 @@ package struct RecordBlocks: ~Copyable {
     package let isTooLong: Bool
     /// The input ends with it, and without a line end.
     package let lacksLineEnd: Bool
+
+    init(bytes: [UInt8], firstLine: Int, isTooLong: Bool, lacksLineEnd: Bool) {
+      self.bytes = bytes
+      self.firstLine = firstLine
+      self.isTooLong = isTooLong
+      self.lacksLineEnd = lacksLineEnd
+    }
+
+    /// A whole input in memory.
+    package init(text: String) {
+      self.init(bytes: Array(text.utf8), firstLine: 1, isTooLong: false, lacksLineEnd: false)
+    }
   }
 
   /// Opens a file, or the standard input for `-`; nil where it cannot be read, which is then said.
