@@ -47,6 +47,17 @@ struct FactsWalk<Source: FactsSource> {
     places.reserveCapacity(16)
   }
 
+  /// Reads onto facts that are handed over, and so need not be copied.
+  init(
+    _ source: Source, _ layout: FactsLayout, _ file: SourceFile, continuing facts: consuming Facts
+  ) {
+    self.source = source
+    self.layout = layout
+    self.file = file
+    seen = Array(repeating: 0, count: layout.nothing.slots.count / 64 + 1)
+    self.facts = facts
+  }
+
   mutating func readRequest() {
     let token = source.next()
     switch token {

@@ -25,6 +25,7 @@ struct ColumnJudge {
   /// By law and code of the place: whether it certainly covers the place.
   private var covers: [[UInt8]]
   private let unstated: [Value]
+  private let slotsOfColumns: [[Int]]
 
   /// What a block's rules came to.
   struct Outcome {
@@ -48,6 +49,7 @@ struct ColumnJudge {
     let defaults = Facts(nothingOf: residue.gate.library.vocabulary)
     for slot in residue.openSlots { slots[slot] = defaults.slots[slot] }
     unstated = slots
+    slotsOfColumns = columns.columns.map(\.slots)
     evaluation = Evaluation(slots: slots, timeZones: residue.gate.library.timeZones)
     evaluation.functionsSeeFirstSlots = true
     var columnOfSlot: [Int: Int] = [:]
@@ -172,6 +174,7 @@ struct ColumnJudge {
     var bits = found[part]?.bits ?? TruthBits(mask.count)
     found[part] = nil
     let column = columnOfPart[part]
+    let codes = column >= 0 ? columns.codes(of: column) : []
     for word in mask.indices {
       var open = mask[word] & ~asked[word]
       asked[word] |= open
@@ -181,7 +184,7 @@ struct ColumnJudge {
         let row = word * 64 + Int(bit)
         let truth =
           column >= 0
-          ? truth(ofPart: part, column, columns.columns[column].codes[row])
+          ? truth(ofPart: part, column, codes[row])
           : truth(ofPart: part, row)
         bits.yes[word] |= (truth == 1 + Truth.yes.rawValue ? 1 : 0) << bit
         bits.no[word] |= (truth == 1 + Truth.no.rawValue ? 1 : 0) << bit
@@ -201,7 +204,7 @@ struct ColumnJudge {
     let place = Int(code)
     if place < tables[part].count, tables[part][place] != 0 { return tables[part][place] }
     if place >= tables[part].count {
-      let missing = columns.columns[column].entries.count - tables[part].count
+      let missing = columns.entryCount(of: column) - tables[part].count
       tables[part].append(contentsOf: repeatElement(0, count: missing))
     }
     hold(code, of: column)
@@ -220,9 +223,9 @@ struct ColumnJudge {
   private mutating func hold(_ code: Int32, of column: Int) {
     guard held[column] != code else { return }
     held[column] = code
-    for slot in columns.columns[column].slots { evaluation.slots[slot] = unstated[slot] }
-    for (slot, value) in columns.columns[column].entries[Int(code)].stated {
-      evaluation.slots[slot] = value
+    for slot in slotsOfColumns[column] { evaluation.setSlot(slot, to: unstated[slot]) }
+    for (slot, value) in columns.stated(by: code, of: column) {
+      evaluation.setSlot(slot, to: value)
     }
   }
 

@@ -50,6 +50,9 @@ public struct Evaluation: Sendable {
     host = Host(slots: slots, timeZones: timeZones)
   }
 
+  /// Sets one slot in its place.
+  package mutating func setSlot(_ slot: Int, to value: Value) { slots[slot] = value }
+
   /// Sets the count of errors to 0 and drops the kept ones.
   public mutating func forgetErrors() {
     errorCount = 0

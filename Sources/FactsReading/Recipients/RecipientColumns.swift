@@ -16,6 +16,8 @@ package struct RecipientColumns: Sendable {
   package private(set) var rowCount = 0
   private let layout: FactsLayout
   private let base: Facts
+  /// The base, onto which one member is read at a time.
+  private var scratch: Facts
   private let firstMember: Int
   private let limits: ReadingLimits
   private let header: CSVHeader?
@@ -55,6 +57,7 @@ package struct RecipientColumns: Sendable {
   package init?(_ reader: RecipientReader, needed: Set<Int>) {
     layout = reader.layout
     base = reader.base
+    scratch = reader.base
     limits = reader.limits
     header = reader.header
     let branches = layout.groups[reader.group].branches
@@ -107,6 +110,14 @@ package struct RecipientColumns: Sendable {
   }
 
   private static let mostKept = 1024
+
+  package func codes(of column: Int) -> [Int32] { columns[column].codes }
+
+  package func entryCount(of column: Int) -> Int { columns[column].entries.count }
+
+  package func stated(by code: Int32, of column: Int) -> [(slot: Int, value: Value)] {
+    columns[column].entries[Int(code)].stated
+  }
 
   /// The id of a row, where it is no plain JSON string.
   package func idText(ofRow row: Int) -> String? {
@@ -173,12 +184,27 @@ package struct RecipientColumns: Sendable {
       return true
     }
     let source = JSONSource(bytes, range: range, depth: limits.depth - 1)
-    var walk = FactsWalk(source, layout, SourceFile(path: "", line: [], number: 1), onto: base)
-    walk.readMember(columns[column].member)
-    guard let facts = walk.result().facts else { return false }
-    keep(facts, Array(bytes[range]), hash, in: column)
+    guard readMember(source, columns[column].member) else { return false }
+    keep(scratch, Array(bytes[range]), hash, in: column)
+    for slot in columns[column].slots {
+      scratch.slots[slot] = base.slots[slot]
+      scratch.origins[slot] = base.origins[slot]
+    }
     return true
   }
+
+  /// Reads one member's value into the scratch; false where it has a mistake.
+  private mutating func readMember(_ source: JSONSource, _ member: Int) -> Bool {
+    var walk = FactsWalk(source, layout, Self.nowhere, continuing: scratch)
+    scratch = Facts(slots: [], origins: [], client: nil)
+    walk.readMember(member)
+    scratch = walk.facts
+    if !walk.isRefused, walk.source.problem == nil { return true }
+    scratch = base
+    return false
+  }
+
+  private static let nowhere = SourceFile(path: "", line: [], number: 1)
 
   private mutating func keep(_ facts: Facts, _ text: [UInt8], _ hash: UInt64, in column: Int) {
     let stated = columns[column].slots.filter { facts.origins[$0] == .stated }
