@@ -11,7 +11,7 @@ SCRUPLE := .build/release/scruple
 # schemas that the tests use.
 DEBIAN := libyaml-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema
 
-.PHONY: demo test build install bench conformance fuzz mutate docs cel-consumer lint format setup clean
+.PHONY: demo test build install bench bench-audience conformance fuzz mutate docs cel-consumer lint format setup clean
 
 demo: build
 	@docs/examples/cart-recovery/demo.sh $(SCRUPLE)
@@ -40,6 +40,11 @@ bench: setup
 	.build/release/cel-benchmarks
 	Tests/CELBenchmarks/compare.py
 
+# The audience gate beside DuckDB, where it is installed: PYTHON=…/venv/bin/python make bench-audience
+PYTHON ?= python3
+bench-audience: build
+	$(PYTHON) Tests/Benchmarks/audience.py $${SCRUPLE_SHARED:-../shared}/bench/scenario.py $(SCRUPLE)
+
 # Any folder of test cases: CEL_CONFORMANCE=DIR make conformance
 conformance: setup
 	swift build $(RELEASE) --product conformance
@@ -49,7 +54,7 @@ conformance: setup
 FUZZ := swift test -c release -Xswiftc -enable-testing --scratch-path .build/fuzz
 fuzz: setup
 	SCRUPLE_FUZZ=500 $(FUZZ) --filter 'CELTests\.PropertyTests'
-	SCRUPLE_FUZZ=20 $(FUZZ) --skip-build --filter 'CELTests\.(CorpusFuzz|ParserFuzz|Printer|WholePathFuzz)Tests|PolicyEngineTests\.(Agreement|Property)Tests|FactsReadingTests\.FactsFuzzTests'
+	SCRUPLE_FUZZ=20 $(FUZZ) --skip-build --filter 'CELTests\.(CorpusFuzz|ParserFuzz|Printer|WholePathFuzz)Tests|PolicyEngineTests\.(Agreement|Property)Tests|FactsReadingTests\.FactsFuzzTests|AudienceEvaluationTests\.ColumnAgreement'
 
 # Changes the policies one step at a time and shows what no test notices.
 mutate: build

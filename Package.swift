@@ -59,6 +59,9 @@ let package = Package(
       "PolicyCompiler",
       ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics", "CCrypto"]),
     target("FactsReading", ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
+    target(
+      "AudienceEvaluation",
+      ["FactsReading", "PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
     target("DecisionWriting", ["PolicyModel", "CEL", "Diagnostics"]),
     target("ExpressionTrial", ["CEL", "DocumentTree", "Diagnostics"]),
     target(
@@ -68,8 +71,8 @@ let package = Package(
     .executableTarget(
       name: "scruple",
       dependencies: library + [
-        "DecisionWriting", "PolicyTesting", "PolicyCatalogue", "ExpressionTrial",
-        "WorkflowLinting",
+        "AudienceEvaluation", "DecisionWriting", "PolicyTesting", "PolicyCatalogue",
+        "ExpressionTrial", "WorkflowLinting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -77,7 +80,7 @@ let package = Package(
     .target(name: "AllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
       name: "benchmarks", dependencies: library + ["AllocationCount"], path: "Tests/Benchmarks",
-      exclude: ["scenario_library.py"], swiftSettings: settings),
+      exclude: ["scenario_library.py", "audience.py"], swiftSettings: settings),
     .target(
       name: "ConformanceSuite", dependencies: ["CEL", "Diagnostics"],
       path: "Tests/ConformanceSuite", swiftSettings: settings),
@@ -100,8 +103,10 @@ let package = Package(
     tests("WorkflowLintingTests", library + ["WorkflowLinting", "TestSupport"]),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
-    tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),
+    tests(
+      "DocumentationTests", library + ["AudienceEvaluation", "PolicyTesting", "DecisionWriting"]),
     tests("PolicyEngineTests", library + ["TestSupport"]),
+    tests("AudienceEvaluationTests", library + ["AudienceEvaluation", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx17

@@ -1,5 +1,5 @@
 package import Diagnostics
-import DocumentTree
+package import DocumentTree
 package import PolicyModel
 
 /// A file with the facts of one action, as YAML or JSON.
@@ -20,8 +20,10 @@ package enum FactsFile {
       .flatMap { read($0, reader, &diagnostics) }
   }
 
-  static func read(
-    _ file: SourceFile, _ reader: FactsReader, _ diagnostics: inout [Diagnostic]
+  /// `adjusted` may take what is no fact out of a document of YAML.
+  package static func read(
+    _ file: SourceFile, _ reader: FactsReader, _ diagnostics: inout [Diagnostic],
+    adjusted: (Node) -> Node = { $0 }
   ) -> ReadFacts? {
     if file.isJSON {
       let read = reader.readJSON(file)
@@ -31,7 +33,7 @@ package enum FactsFile {
     var mistakes: [Diagnostic] = []
     let documents = DocumentReader(limits: .facts, nulls: .allowed)
     let nodes = documents.readYAML(file, &mistakes)
-    let read = nodes.first.map { reader.readYAML($0) }
+    let read = nodes.first.map { reader.readYAML(adjusted($0)) }
     if nodes.isEmpty, !mistakes.hasErrors { mistakes.append(.nothingStated(file)) }
     if nodes.count > 1 { mistakes.append(.manyDocuments(nodes[1].range)) }
     let isRefused = mistakes.hasErrors

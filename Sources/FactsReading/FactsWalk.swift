@@ -31,17 +31,31 @@ struct FactsWalk<Source: FactsSource> {
     case field(record: Int, Int)
   }
 
-  init(_ source: Source, _ layout: FactsLayout, _ file: SourceFile) {
+  /// `base`: what is known before the request is read; nothing where it is left out.
+  init(
+    _ source: Source, _ layout: FactsLayout, _ file: SourceFile, onto base: Facts? = nil
+  ) {
     self.source = source
     self.layout = layout
     self.file = file
-    let nothing = layout.nothing
+    let base = base ?? layout.nothing
     var slots: [Value] = []
     slots.reserveCapacity(layout.slotCount)
-    slots += nothing.slots
-    facts = Facts(slots: slots, origins: nothing.origins, client: nil)
-    seen = Array(repeating: 0, count: nothing.slots.count / 64 + 1)
+    slots += base.slots
+    facts = Facts(slots: slots, origins: base.origins, client: base.client)
+    seen = Array(repeating: 0, count: base.slots.count / 64 + 1)
     places.reserveCapacity(16)
+  }
+
+  /// Reads onto facts that are handed over, and so need not be copied.
+  init(
+    _ source: Source, _ layout: FactsLayout, _ file: SourceFile, continuing facts: consuming Facts
+  ) {
+    self.source = source
+    self.layout = layout
+    self.file = file
+    seen = Array(repeating: 0, count: layout.nothing.slots.count / 64 + 1)
+    self.facts = facts
   }
 
   mutating func readRequest() {
@@ -55,6 +69,36 @@ struct FactsWalk<Source: FactsSource> {
     case .reported: isRefused = true
     case .failed: break
     }
+  }
+
+  /// Reads an object that holds the members of one group alone, as a line of an audience does.
+  mutating func readGroup(_ group: Int) {
+    let token = source.next()
+    let start = source.place
+    switch token {
+    case .object:
+      readMembers(of: group)
+      let place = start.lowerBound..<source.place.upperBound
+      source.finish()
+      if let slot = layout.groups[group].slot { state(slot, .bool(true), place) }
+    case .list, .null, .scalar:
+      if let slot = layout.groups[group].slot { add { .notAGroup($0, slot, at: start) } }
+      source.skipRest(of: token)
+      source.finish()
+    case .reported: isRefused = true
+    case .failed: break
+    }
+  }
+
+  /// Reads the value of one member by itself, which must be all of the text.
+  mutating func readMember(_ member: Int) {
+    let branch = layout.branches[member]
+    switch branch.kind {
+    case .leaf(let type, let maximum): readLeaf(branch, type, maximum)
+    case .group(let group): readGroup(branch, group)
+    case .client(let group): readClient(branch, group)
+    }
+    source.finish()
   }
 
   /// Reads an object's keys and their values up to its end.

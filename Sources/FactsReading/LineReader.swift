@@ -129,13 +129,13 @@ extension DiagnosticCode {
 }
 
 extension Diagnostic {
-  fileprivate static func tooLong(_ file: SourceFile, _ limit: Int) -> Diagnostic {
+  static func tooLong(_ file: SourceFile, _ limit: Int) -> Diagnostic {
     Diagnostic(
       .lineTooLong, "this line has more than \(limit) bytes, and is passed over",
       at: SourceRange(file, 0..<0), help: "one action takes a line; a list of them does not")
   }
 
-  fileprivate static func unreadable(_ path: String, _ code: CInt) -> Diagnostic {
+  static func unreadable(_ path: String, _ code: CInt) -> Diagnostic {
     if code == ENOENT || code == ENOTDIR {
       return Diagnostic(
         .missingFile, "there is no file `\(path)`", at: nil, help: "check the path")

@@ -56,6 +56,14 @@ struct Explainer: ~Copyable {
     }
   }
 
+  /// The facts that are missing for a rule; none where it is not undecided.
+  mutating func missing(of entry: Judgement.Entry) -> [String] {
+    guard entry.outcome == .undecided else { return [] }
+    let rule = library.rules[entry.rule]
+    let parts = parts(of: rule)
+    return undecided(rule, parts, deciders(of: rule, parts), entry.outcome).missing
+  }
+
   mutating func duties(of rule: Rule) -> [DutyCitation] {
     var duties: [DutyCitation] = []
     for duty in rule.duties {

@@ -2,8 +2,12 @@
 public struct Evaluation: Sendable {
   /// The variables' values; `.unknown` with its path where one is not known.
   public var slots: [Value] {
-    didSet { host = Host(slots: slots, timeZones: timeZones) }
+    didSet { if !functionsSeeFirstSlots { host = Host(slots: slots, timeZones: timeZones) } }
   }
+  /// Whether functions keep seeing the slots as they were, so that setting one slot copies nothing.
+  ///
+  /// For hosts whose functions look at no slot that changes.
+  package var functionsSeeFirstSlots = false
   /// The zones that time functions look up.
   public let timeZones: TimeZoneDatabase
 
@@ -55,6 +59,9 @@ public struct Evaluation: Sendable {
     self.timeZones = timeZones
     host = Host(slots: slots, timeZones: timeZones)
   }
+
+  /// Sets one slot in its place.
+  package mutating func setSlot(_ slot: Int, to value: Value) { slots[slot] = value }
 
   /// Sets the count of errors to 0 and drops the kept ones.
   public mutating func forgetErrors() {

@@ -1,0 +1,142 @@
+package import PolicyEngine
+package import PolicyModel
+
+/// What the answers of many rows come to.
+package struct Tally: Sendable {
+  package private(set) var verdicts: [Verdict: Int] = [:]
+  package private(set) var rejected = 0
+  package private(set) var rules: [Int: RuleCount] = [:]
+  package private(set) var ungoverned: [Ungoverned: Int] = [:]
+  /// Rows to review by the facts that are not known.
+  package private(set) var missing: [String: Int] = [:]
+  /// By asked column.
+  package private(set) var segments: [SegmentCount]
+
+  /// What one rule did, counted in rows.
+  package struct RuleCount: Sendable {
+    package var broken = 0
+    package var undecided = 0
+    /// Where it denies, and where it asks for a review.
+    package var denies = 0
+    package var reviews = 0
+    /// Where it alone stands in the way.
+    package var alone = 0
+  }
+
+  package init(segmentCount: Int) {
+    segments = Array(repeating: SegmentCount(), count: segmentCount)
+  }
+
+  package var judged: Int { verdicts.values.reduce(0, +) }
+
+  /// Counts the rows of a block.
+  mutating func add(_ answers: BlockAnswers) {
+    rejected += answers.rejected.count
+    var missingCounts = [Int](repeating: 0, count: answers.names.count)
+    var counts = answers.segments.map {
+      [SegmentCount.Verdicts](repeating: .init(), count: $0.names.count)
+    }
+    for (number, row) in answers.rows.enumerated() {
+      verdicts[row.verdict, default: 0] += 1
+      if let reason = row.ungoverned { ungoverned[reason, default: 0] += 1 }
+      count(answers.entries(of: number), isUngoverned: row.ungoverned != nil)
+      if row.verdict == .requireReview {
+        for place in answers.missing(of: number) { missingCounts[Int(place)] += 1 }
+      }
+      for column in counts.indices {
+        counts[column][Int(answers.segments[column].codes[number])].add(row.verdict)
+      }
+    }
+    for (place, name) in answers.names.enumerated() where missingCounts[place] > 0 {
+      missing[name, default: 0] += missingCounts[place]
+    }
+    for column in counts.indices {
+      for (place, name) in answers.segments[column].names.enumerated() {
+        segments[column].add(name, counts[column][place])
+      }
+    }
+  }
+
+  private mutating func count(_ entries: ArraySlice<Judgement.Entry>, isUngoverned: Bool) {
+    let obstacles = entries.count { $0.verdict != .allow }
+    for entry in entries {
+      var count = rules[entry.rule] ?? RuleCount()
+      switch entry.outcome {
+      case .broken: count.broken += 1
+      case .undecided: count.undecided += 1
+      case .kept, .excepted, .waived, .notApplicable: continue
+      }
+      switch entry.verdict {
+      case .deny: count.denies += 1
+      case .requireReview: count.reviews += 1
+      case .allow: break
+      }
+      if entry.verdict != .allow, obstacles == 1, !isUngoverned { count.alone += 1 }
+      rules[entry.rule] = count
+    }
+  }
+
+  /// Adds what later rows came to.
+  mutating func add(_ other: Tally) {
+    rejected += other.rejected
+    verdicts.merge(other.verdicts, uniquingKeysWith: +)
+    ungoverned.merge(other.ungoverned, uniquingKeysWith: +)
+    missing.merge(other.missing, uniquingKeysWith: +)
+    rules.merge(other.rules) { left, right in
+      RuleCount(
+        broken: left.broken + right.broken, undecided: left.undecided + right.undecided,
+        denies: left.denies + right.denies, reviews: left.reviews + right.reviews,
+        alone: left.alone + right.alone)
+    }
+    for column in segments.indices { segments[column].add(other.segments[column]) }
+  }
+}
+
+/// The verdicts by the values of one column: of the first thousand values, then of all others.
+package struct SegmentCount: Sendable {
+  package static let most = 1000
+  /// In the order in which they came.
+  package private(set) var names: [String] = []
+  package private(set) var counts: [Verdicts] = []
+  package private(set) var other = Verdicts()
+  private var places: [String: Int] = [:]
+
+  package struct Verdicts: Sendable, Equatable {
+    package private(set) var allowed = 0
+    package private(set) var denied = 0
+    package private(set) var toReview = 0
+
+    package var all: Int { allowed + denied + toReview }
+
+    mutating func add(_ verdict: Verdict) {
+      switch verdict {
+      case .allow: allowed += 1
+      case .deny: denied += 1
+      case .requireReview: toReview += 1
+      }
+    }
+
+    mutating func add(_ other: Verdicts) {
+      allowed += other.allowed
+      denied += other.denied
+      toReview += other.toReview
+    }
+  }
+
+  mutating func add(_ name: String, _ verdicts: Verdicts) {
+    if let place = places[name] {
+      counts[place].add(verdicts)
+    } else if names.count < Self.most {
+      places[name] = names.count
+      names.append(name)
+      counts.append(verdicts)
+    } else {
+      other.add(verdicts)
+    }
+  }
+
+  mutating func add(_ later: SegmentCount) {
+    for (name, count) in zip(later.names, later.counts) { add(name, count) }
+    other.add(later.other)
+  }
+}

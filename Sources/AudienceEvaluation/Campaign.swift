@@ -1,0 +1,109 @@
+package import Diagnostics
+import DocumentTree
+package import FactsReading
+package import PolicyModel
+
+/// One action that is to reach many recipients: a file of facts without `recipient`.
+///
+/// In YAML it may say under `columns` what the columns of a CSV file are:
+///
+///     columns:
+///       region: location                        another name
+///       opt_outs: {is: opt_outs, empty: none}   an empty cell says that there are none
+///       notes: ignore                           not read
+package struct Campaign: Sendable {
+  /// The file's name without its folder and suffix.
+  package let name: String
+  package let request: ReadFacts
+  package let facts: Facts
+  package let columns: [ColumnUse]
+
+  /// Reads a campaign; nil where it has mistakes, which are told.
+  package static func read(
+    _ path: String, _ library: CompiledLibrary, _ diagnostics: inout [Diagnostic]
+  ) -> Campaign? {
+    let documents = DocumentReader(limits: .facts, nulls: .allowed)
+    guard let file = documents.load(path: path, &diagnostics) else { return nil }
+    return read(file, library, &diagnostics)
+  }
+
+  package static func read(
+    _ file: SourceFile, _ library: CompiledLibrary, _ diagnostics: inout [Diagnostic]
+  ) -> Campaign? {
+    var columns: [ColumnUse] = []
+    var mistakes: [Diagnostic] = []
+    let before = diagnostics.errorCount
+    let request = FactsFile.read(file, FactsReader(library), &diagnostics) { node in
+      guard let entry = node["columns"] else { return node }
+      columns = uses(entry, &mistakes)
+      let rest = node.entries?.filter { $0.name != "columns" } ?? []
+      return Node(.mapping(rest), at: node.range)
+    }
+    diagnostics += mistakes
+    guard let request, let facts = request.facts, diagnostics.errorCount == before else {
+      return nil
+    }
+    if let slot = library.vocabulary.slot(of: "recipient"),
+      let range = request.range(ofSlot: slot)
+    {
+      diagnostics.append(.campaignStatesRecipient(range))
+      return nil
+    }
+    let name = file.path.split(separator: "/").last ?? ""
+    let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name
+    return Campaign(
+      name: String(stem), request: request, facts: facts, columns: columns)
+  }
+
+  private static func uses(_ node: Node, _ diagnostics: inout [Diagnostic]) -> [ColumnUse] {
+    guard let entries = node.entries else {
+      diagnostics.append(.badColumn("`columns` takes a mapping from column to fact", node.range))
+      return []
+    }
+    return entries.compactMap { use($0, &diagnostics) }
+  }
+
+  private static func use(_ entry: Node.Entry, _ diagnostics: inout [Diagnostic]) -> ColumnUse? {
+    if let text = entry.value.scalar?.text, !text.isEmpty {
+      return ColumnUse(
+        column: entry.name, path: text == "ignore" ? nil : text, emptyIsNone: false,
+        range: entry.key.range)
+    }
+    for member in entry.value.entries ?? [] where member.name != "is" && member.name != "empty" {
+      diagnostics.append(.badColumn("a column has no key `\(member.name)`", member.key.range))
+      return nil
+    }
+    guard let path = entry.value["is"]?.scalar?.text,
+      let empty = entry.value["empty"]?.scalar?.text, empty == "none" || empty == "unknown"
+    else {
+      diagnostics.append(
+        .badColumn("`\(entry.name)` is not told as a column is", entry.value.range))
+      return nil
+    }
+    return ColumnUse(
+      column: entry.name, path: path, emptyIsNone: empty == "none", range: entry.key.range)
+  }
+}
+
+extension [Diagnostic] {
+  fileprivate var errorCount: Int { count { $0.severity == .error } }
+}
+
+extension DiagnosticCode {
+  fileprivate static let campaignRecipient = DiagnosticCode("campaign-recipient")
+  fileprivate static let badColumn = DiagnosticCode("bad-column")
+}
+
+extension Diagnostic {
+  fileprivate static func campaignStatesRecipient(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .campaignRecipient, "a campaign states no `recipient`: its audience does", at: range,
+      help: "take it out; each row of the audience is one recipient")
+  }
+
+  fileprivate static func badColumn(_ message: String, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(
+      .badColumn, message, at: range,
+      help: "write `region: location`, `notes: ignore` or `tags: {is: tags, empty: none}`")
+  }
+}

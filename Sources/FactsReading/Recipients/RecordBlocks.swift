@@ -1,0 +1,165 @@
+package import Diagnostics
+import DocumentTree
+import Glibc
+
+/// Reads a file of records in blocks of whole records, in memory that does not grow with it.
+///
+/// Where blocks end depends on the bytes alone, not on how they come in.
+package struct RecordBlocks: ~Copyable {
+  package let path: String
+  package let form: AudienceForm
+  /// Of the whole input; nil where it is not known, as of a pipe.
+  package let size: Int?
+  private let descriptor: CInt
+  private let blockSize: Int
+  private var carried: [UInt8] = []
+  private var line = 1
+  private var isAtStart = true
+  private var isAtEnd = false
+  /// The bytes that have been handed out.
+  package private(set) var consumed = 0
+  /// The input could not be read to its end.
+  package private(set) var failure: Diagnostic?
+
+  package struct Block: Sendable {
+    package let bytes: [UInt8]
+    /// The number of its first line.
+    package let firstLine: Int
+    /// It is the start of one record that is longer than any may be.
+    package let isTooLong: Bool
+    /// The input ends with it, and without a line end.
+    package let lacksLineEnd: Bool
+
+    init(bytes: [UInt8], firstLine: Int, isTooLong: Bool, lacksLineEnd: Bool) {
+      self.bytes = bytes
+      self.firstLine = firstLine
+      self.isTooLong = isTooLong
+      self.lacksLineEnd = lacksLineEnd
+    }
+
+    /// A whole input in memory.
+    package init(text: String) {
+      self.init(bytes: Array(text.utf8), firstLine: 1, isTooLong: false, lacksLineEnd: false)
+    }
+  }
+
+  /// Opens a file, or the standard input for `-`; nil where it cannot be read, which is then said.
+  package init?(
+    path: String, form: AudienceForm, blockSize: Int = 1 << 20, _ diagnostics: inout [Diagnostic]
+  ) {
+    self.form = form
+    self.blockSize = max(blockSize, 1)
+    self.path = path == "-" ? "<stdin>" : path
+    descriptor =
+      path == "-" ? dup(STDIN_FILENO) : unsafe open(path, O_RDONLY | O_CLOEXEC)
+    var status = stat()
+    let isOpen = descriptor >= 0
+    let isKnown = unsafe isOpen && fstat(descriptor, &status) == 0
+    size = isKnown && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    if !isOpen {
+      diagnostics.append(.unreadable(self.path, errno))
+      return nil
+    }
+  }
+
+  deinit { close(descriptor) }
+
+  /// The next block; nil at the end, or where the input cannot be read on (`failure`).
+  package mutating func next() -> Block? {
+    while true {
+      fill(upTo: max(blockSize, carried.count + 1))
+      if carried.isEmpty || failure != nil { return nil }
+      if isAtEnd { return block(carried.count) }
+      let end = lastRecordEnd()
+      if end > 0 { return block(end) }
+      if carried.count > RecordCutter.longest { return tooLong() }
+      fill(upTo: carried.count + blockSize)
+    }
+  }
+
+  /// Hands out the first bytes of what is there.
+  private mutating func block(_ end: Int) -> Block {
+    let bytes = end == carried.count ? carried : Array(carried[..<end])
+    carried = end == carried.count ? [] : Array(carried[end...])
+    let first = line
+    line += RecordCutter.count(of: 0x0A, in: bytes, 0..<bytes.count)
+    consumed += bytes.count
+    return Block(
+      bytes: bytes, firstLine: first, isTooLong: false,
+      lacksLineEnd: isAtEnd && carried.isEmpty && bytes.last != 0x0A)
+  }
+
+  /// Passes over a line that is longer than any record may be.
+  private mutating func tooLong() -> Block {
+    let start = Array(carried.prefix(200))
+    let first = line
+    while true {
+      if let end = RecordCutter.place(of: 0x0A, in: carried, from: 0) {
+        consumed += end + 1
+        carried.removeFirst(end + 1)
+        line += 1
+        break
+      }
+      consumed += carried.count
+      carried = []
+      if isAtEnd || failure != nil { break }
+      fill(upTo: blockSize)
+    }
+    return Block(bytes: start, firstLine: first, isTooLong: true, lacksLineEnd: false)
+  }
+
+  /// Where the last record ends that is known to be whole; 0 where none is.
+  private func lastRecordEnd() -> Int {
+    switch form {
+    case .ndjson: return lastLineEnd()
+    case .csv:
+      let hasQuotes = RecordCutter.place(of: UInt8(ascii: "\""), in: carried, from: 0) != nil
+      if !hasQuotes { return lastLineEnd() }
+    }
+    var cutter = RecordCutter(form, carried)
+    var end = 0
+    while let record = cutter.next() {
+      // A quote that is still open may be closed by what is not read yet.
+      let rest = carried.count - record.whole.lowerBound
+      if record.flaw != nil, rest <= RecordCutter.longest { break }
+      if carried[record.whole.upperBound - 1] != 0x0A { break }
+      end = record.whole.upperBound
+    }
+    return end
+  }
+
+  private func lastLineEnd() -> Int {
+    var index = carried.count
+    while index > 0, carried[index - 1] != 0x0A { index -= 1 }
+    return index
+  }
+
+  /// Reads until there are so many bytes, or the end.
+  private mutating func fill(upTo wanted: Int) {
+    while carried.count < wanted, !isAtEnd, failure == nil {
+      let missing = wanted - carried.count
+      let descriptor = descriptor
+      var problem: CInt = 0
+      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: missing) { buffer, count in
+        let got = unsafe read(descriptor, buffer.baseAddress, missing)
+        if got < 0 { problem = errno }
+        count = max(got, 0)
+      }
+      if problem == EINTR { continue }
+      if problem != 0 { failure = .unreadable(path, problem) }
+      if chunk.isEmpty { isAtEnd = true }
+      if carried.isEmpty { carried = chunk } else { carried += chunk }
+      dropMark()
+    }
+  }
+
+  /// A byte order mark at the start is no part of the first record.
+  private mutating func dropMark() {
+    guard isAtStart, carried.count >= 3 || isAtEnd else { return }
+    isAtStart = false
+    if carried.starts(with: [0xEF, 0xBB, 0xBF]) {
+      carried.removeFirst(3)
+      consumed += 3
+    }
+  }
+}

@@ -1,0 +1,119 @@
+import ArgumentParser
+import AudienceEvaluation
+import CEL
+import DecisionWriting
+import Diagnostics
+import FactsReading
+import PolicyEngine
+import PolicyModel
+
+/// Judges one campaign against an audience, or decides for one recipient of it.
+struct GateAudience {
+  let library: CompiledLibrary
+  let client: String?
+  let at: Timestamp?
+  let format: GateCommand.Format
+  let audience: AudienceOptions
+
+  func run(campaign path: String, audience file: String) async throws {
+    guard let form = audience.form ?? AudienceForm(path: file) else { throw ExitCode.fault }
+    var diagnostics: [Diagnostic] = []
+    guard let campaign = Campaign.read(path, library, &diagnostics) else {
+      throw Mistakes.complain(diagnostics)
+    }
+    var gates = ClientGates(library: library, client: client)
+    let gate: Gate
+    do {
+      try ActionKind.check(campaign.request, of: library)
+      gate = try gates.gate(
+        named: campaign.facts.client, at: campaign.request.clientRange)
+    } catch let problem as ClientProblem {
+      throw Mistakes.complain([problem.diagnostic])
+    } catch let problem as ActionKind.Problem {
+      throw Mistakes.complain([problem.diagnostic])
+    }
+    let run = AudienceRun(library: library, gate: gate, campaign: campaign, options: options)
+    do {
+      if audience.explainsPlan {
+        Terminal.say(try run.plan())
+      } else if let id = audience.only {
+        try decide(try run.facts(ofRecipient: id, file, form), gate)
+      } else {
+        try await judge(run, file, form)
+      }
+    } catch let failure as RunFailure {
+      throw Mistakes.complain(failure.diagnostics)
+    }
+  }
+
+  private var options: AudienceRun.Options {
+    var options = AudienceRun.Options()
+    options.at = at
+    options.clock = Terminal.now()
+    options.folder = audience.folder
+    options.by = audience.by.map { FactPath($0) }
+    options.isStrict = audience.isStrict
+    options.wantsUniqueIDs = audience.wantsUniqueIDs
+    options.width = Terminal.coreCount
+    return options
+  }
+
+  private func judge(_ run: AudienceRun, _ file: String, _ form: AudienceForm) async throws {
+    let bar = AudienceBar(isShown: Terminal.isWatched, start: Terminal.now())
+    let report: AudienceReport
+    do {
+      report = try await run.run(file, form) { bar.show($0, now: Terminal.now()) }
+      bar.clear()
+    } catch {
+      bar.clear()
+      throw error
+    }
+    switch format {
+    case .text: Terminal.say(report.text)
+    case .json: Terminal.say(report.json.text(pretty: true) + "\n")
+    case .html: Terminal.say(report.html)
+    }
+    if report.usedClock { Terminal.complain(Request.clockNote) }
+    if report.rejected > 0 || (report.duplicates?.count ?? 0) > 0 { throw ExitCode.fault }
+    if report.denied > 0 { throw ExitCode.denied }
+    if report.toReview > 0 { throw ExitCode.review }
+  }
+
+  private func decide(_ facts: PreparedFacts, _ gate: Gate) throws {
+    let decision = gate.decide(facts, withChanges: true)
+    switch format.ofDecision {
+    case .text: Terminal.say(DecisionText.page(of: decision))
+    case .json: Terminal.say(DecisionJSON.value(of: decision).text(pretty: true) + "\n")
+    }
+    if facts.usedClock { Terminal.complain(Request.clockNote) }
+    if let code = decision.verdict.exitCode { throw code }
+  }
+}
+
+/// A line on the error output that fills up as the audience is read; nothing where nobody watches.
+struct AudienceBar {
+  let isShown: Bool
+  let start: Timestamp?
+  private static let width = 28
+
+  func show(_ progress: AudienceRun.Progress, now: Timestamp?) {
+    guard isShown else { return }
+    var line = "\r  \(progress.rows.grouped) recipients  "
+    if let size = progress.size, size > 0 {
+      let filled = min(progress.bytes, size) * Self.width / size
+      line += String(repeating: "━", count: filled)
+      line += String(repeating: " ", count: Self.width - filled)
+      line += "  \(min(progress.bytes, size) * 100 / size) %"
+    }
+    if let start, let now {
+      let seconds =
+        Double(now.seconds - start.seconds) + Double(now.nanoseconds - start.nanoseconds) / 1e9
+      if seconds > 0 { line += "  \(Int(Double(progress.rows) / seconds).grouped)/s" }
+    }
+    Terminal.show(line + "\u{1B}[K")
+  }
+
+  func clear() {
+    if isShown { Terminal.show("\r\u{1B}[K") }
+  }
+}

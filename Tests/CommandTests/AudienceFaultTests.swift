@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+/// What a run leaves behind when it is stopped: nothing that looks complete.
+struct AudienceFaultTests {
+  @Test func `a full disk ends a run, and takes away what was written`() throws {
+    let rows = (0..<4000).map { Audience.row("a-\($0)") }
+    let folder = try Audience.folder(rows)
+    // Files may grow to 64 blocks of 1,024 bytes; the signal of that limit is ignored.
+    let script = """
+      trap '' XFSZ; ulimit -f 64
+      exec "$0" gate campaign.yaml --audience all.ndjson --out out
+      """
+    let run = try Command.run(
+      URL(filePath: "/bin/bash"), ["-c", script, Command.built.path], in: folder)
+    #expect(run.code == 2)
+    #expect(run.errors.contains("error[unwritable-file]"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder["out"].path) == [])
+  }
+
+  @Test func `an interrupted run leaves an older one as it was`() throws {
+    let folder = try Audience.folder([Audience.allowed])
+    #expect(try Audience.gate(folder, "all.ndjson", ["--out", "out"]).code == 0)
+    let before = try contents(of: folder)
+    // The second run waits for more of its audience when the signal comes.
+    let script = """
+      mkfifo pipe; exec 3<>pipe; cat many.ndjson >&3 & feeder=$!
+      "$0" gate campaign.yaml --audience - --audience-format ndjson --out out <pipe & run=$!
+      until [ -e out/allowed.ndjson.partial ]; do :; done
+      kill -KILL $run; wait $run; echo ended $?; kill -KILL $feeder; exit 0
+      """
+    let rows = (0..<20_000).map { Audience.row("m-\($0)") + "\n" }
+    try folder.write(rows.joined(), to: "many.ndjson")
+    let run = try Command.run(
+      URL(filePath: "/bin/bash"), ["-c", script, Command.built.path], in: folder)
+    #expect(run.output.contains("ended 137"))
+    #expect(try contents(of: folder) == before)
+    // The next run takes over what the interrupted one left aside.
+    #expect(try Audience.gate(folder, "all.ndjson", ["--out", "out"]).code == 0)
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder["out"].path)
+    #expect(left.filter { $0.hasSuffix(".partial") } == [])
+  }
+
+  @Test func `a folder that cannot be made is a fault`() throws {
+    let folder = try Audience.folder([Audience.allowed])
+    let run = try Audience.gate(folder, "all.ndjson", ["--out", "campaign.yaml/out"])
+    #expect(run.code == 2)
+    #expect(run.errors.contains("error[unwritable-file]"))
+  }
+
+  private func contents(of folder: Folder) throws -> [String: String] {
+    var files: [String: String] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder["out"].path)
+    where !name.hasSuffix(".partial") {
+      files[name] = try folder.read("out/" + name)
+    }
+    return files
+  }
+}
