@@ -62,11 +62,13 @@ let package = Package(
     target("DecisionWriting", ["PolicyModel", "CEL", "Diagnostics"]),
     target("ExpressionTrial", ["CEL", "DocumentTree", "Diagnostics"]),
     target("PolicyTesting", library),
+    target("PolicyVerification", library),
     target("PolicyCatalogue", library + ["PolicyTesting"]),
     .executableTarget(
       name: "scruple",
       dependencies: library + [
-        "DecisionWriting", "PolicyTesting", "PolicyCatalogue", "ExpressionTrial",
+        "DecisionWriting", "PolicyTesting", "PolicyCatalogue", "PolicyVerification",
+        "ExpressionTrial",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -94,6 +96,7 @@ let package = Package(
     tests("PolicyCompilerTests", library + ["TestSupport"]),
     tests("FactsReadingTests", library),
     tests("PolicyTestingTests", library + ["PolicyTesting"]),
+    tests("PolicyVerificationTests", library + ["PolicyVerification", "TestSupport"]),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),

@@ -203,11 +203,15 @@ package struct Hole: Sendable {
   package let program: Program
   package let facts: [Int]
   package let isSensitive: Bool
+  package let checked: CheckedExpression
 
-  package init(program: Program, facts: [Int], isSensitive: Bool) {
+  package init(
+    program: Program, facts: [Int], isSensitive: Bool, checked: CheckedExpression
+  ) {
     self.program = program
     self.facts = facts
     self.isSensitive = isSensitive
+    self.checked = checked
   }
 }
 

@@ -84,7 +84,7 @@ struct AtomTable {
     let program = conjuncts.program(checked, in: scope)
     return Hole(
       program: program, facts: program.slots.filter { $0 < factCount },
-      isSensitive: conjuncts.isSensitive(checked, in: scope))
+      isSensitive: conjuncts.isSensitive(checked, in: scope), checked: checked)
   }
 }
 

@@ -1,0 +1,31 @@
+import CEL
+import PolicyModel
+
+/// How a library binds somebody: what it sets and what is always so, for the encoder.
+struct LibraryView {
+  let terms: LibraryTerms
+  /// By setting's number; a setting that is missing here is free, named by `settingsName`.
+  let settings: [Int: Value]
+  /// By slot: what is always so.
+  let standing: [Int: Value]
+  /// What tells free settings of one side from the other's; equal on both sides where they are
+  /// to have the same values.
+  let settingsName: @Sendable (Int) -> String
+
+  var library: CompiledLibrary { terms.library }
+
+  init(
+    _ library: CompiledLibrary, in world: World, settings: [Int: Value] = [:],
+    standing: [Int: Value] = [:], settingsName: @escaping @Sendable (Int) -> String = { _ in "" }
+  ) {
+    terms = LibraryTerms(library, world)
+    self.settings = settings
+    self.standing = standing
+    self.settingsName = settingsName
+  }
+
+  /// Every setting as its policy sets it.
+  static func defaults(of library: CompiledLibrary) -> [Int: Value] {
+    Dictionary(uniqueKeysWithValues: library.settings.enumerated().map { ($0, $1.defaultValue) })
+  }
+}

@@ -1,0 +1,94 @@
+import CEL
+import PolicyModel
+
+/// What becomes of one rule, as formulas over facts: the table of language.md, section 5.
+struct RuleEncoding {
+  /// The rule certainly applies.
+  let applies: Formula
+  let excepted: Formula
+  let kept: Formula
+  let broken: Formula
+  let undecided: Formula
+  /// What it gives: a review or more, a denial.
+  let review: Formula
+  let deny: Formula
+
+  /// The rule as this library has it, bound as the encoder's view says.
+  ///
+  /// `waived`: where its breach counts for nothing.
+  init(_ rule: Rule, _ encoder: Encoder, waived: Formula? = nil) {
+    let formulas = encoder.formulas
+    let isInForce = formulas.all(
+      [encoder.relations.isInForce(rule.period)]
+        + rule.neededRoots.map { root in
+          let state = encoder.facts.state(ofSlot: root)
+          return formulas.and(formulas.not(state.unknown), formulas.not(state.null))
+        })
+    encoder.tables = rule.tables.map(\.table)
+    let when = encoder.truth(of: rule.when)
+    let exceptions = formulas.exists(
+      rule.exceptions.map { exception in
+        (encoder.relations.isInForce(exception.period), encoder.truth(of: exception.when))
+      })
+    let holds = encoder.truth(of: rule.body)
+    let body = rule.isForbid ? formulas.not(holds) : holds
+    let isOpen = formulas.and(isInForce, formulas.not(when.no), formulas.not(exceptions.yes))
+    let isKept = formulas.and(isOpen, body.yes, when.yes)
+    let keptWithDuties: Formula
+    if rule.duties.isEmpty {
+      keptWithDuties = isKept
+    } else {
+      let dutiesUndecided = formulas.any(
+        rule.duties.compactMap(\.value).map { encoder.isUndecided($0.checked) })
+      keptWithDuties = formulas.and(isKept, exceptions.no, formulas.not(dutiesUndecided))
+    }
+    applies = formulas.and(isInForce, when.yes)
+    excepted = formulas.and(isInForce, when.yes, exceptions.yes)
+    kept = keptWithDuties
+    let breach = formulas.and(
+      isOpen, when.yes, exceptions.no, body.no)
+    let leftOpen = formulas.and(isOpen, formulas.not(body.yes), formulas.not(breach))
+    let open =
+      rule.duties.isEmpty
+      ? leftOpen
+      : formulas.or(leftOpen, formulas.and(isOpen, body.yes, formulas.not(keptWithDuties)))
+    let counts = waived.map { formulas.not($0) } ?? formulas.yes
+    broken = formulas.and(breach, counts)
+    undecided = formulas.and(open, counts)
+    let openIsReviewed: Formula
+    switch rule.unknown {
+    case .deny, .requireReview: openIsReviewed = formulas.yes
+    case .allow: openIsReviewed = Self.failsSomewhere(rule, encoder)
+    }
+    deny = formulas.or(
+      rule.verdict == .deny ? broken : formulas.no,
+      rule.unknown == .deny ? undecided : formulas.no)
+    review = formulas.or(broken, formulas.and(undecided, openIsReviewed))
+  }
+
+  /// Whether anything in a rule fails, also what another part absorbs: not encoded, but the same
+  /// wherever the same is asked.
+  private static func failsSomewhere(_ rule: Rule, _ encoder: Encoder) -> Formula {
+    let conditions = [rule.when, rule.body] + rule.exceptions.map(\.when)
+    let texts = conditions.flatMap(\.atoms).map { number in
+      let atom = encoder.view.library.atoms[number]
+      let settings = atom.settings.map { slot in
+        encoder.value(ofSlot: slot).map { "\(encoder.identityText($0))" } ?? ""
+      }
+      return ([atom.expression] + encoder.reads(atom.checked).bodies + settings)
+        .joined(separator: "|")
+    }
+    return encoder.formulas.opaqueSymbol(
+      "fails:" + encoder.dialect + texts.joined(separator: "&"), .truth,
+      "whether anything fails in \(rule.name)")
+  }
+
+  /// What a verdict asks of a rule at least.
+  func gives(atLeast verdict: Verdict, _ formulas: Formulas) -> Formula {
+    switch verdict {
+    case .allow: formulas.yes
+    case .requireReview: review
+    case .deny: deny
+    }
+  }
+}
