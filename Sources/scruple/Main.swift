@@ -49,7 +49,7 @@ struct Scruple: ParsableCommand {
       InitCommand.self,
       GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self,
       ExplainCommand.self,
-      FactsCommand.self, CalendarCommand.self, EvalCommand.self,
+      FactsCommand.self, CalendarCommand.self, EvalCommand.self, VerifyCommand.self,
     ])
 
   /// Nothing was asked, and nothing must not pass for a yes.

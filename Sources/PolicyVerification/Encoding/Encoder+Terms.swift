@@ -50,6 +50,7 @@ extension Encoder {
       }
     case (.term(let set, let term, _), .map(let map, _)): return key(term, set, map, state)
     case (.integer, .list(let list, _)), (.real, .list(let list, _)), (.text, .list(let list, _)):
+      countCondition(on: list)
       return some(list, state) { other in
         guard let isThere = other.state, let same = same(element, other) else { return nil }
         return formulas.truth(same, isThere)
@@ -141,6 +142,8 @@ extension Encoder {
     guard let predicate = comprehension.predicate, comprehension.variables.count == 1,
       let range = value(comprehension.range, scope), let elements = elements(of: range)
     else { return nil }
+    if abstractsMaps, case .map = range { return nil }
+    countCondition(on: elements.list)
     var inner = scope
     inner.locals.append((comprehension.variables[0], range))
     var parts: [(present: Formula, truth: Ternary)] = []

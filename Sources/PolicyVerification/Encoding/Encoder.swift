@@ -12,14 +12,19 @@ final class Encoder {
   let view: LibraryView
   let facts: FactEncoding
   let relations: TermRelations
+  /// Whether `all` and `exists` over maps stand as symbols: quick, and enough where two sides ask the
+  /// same of a map.
+  let abstractsMaps: Bool
   /// Tells what is opaque apart where the same words mean something else in another library.
   let dialect: String
   /// By slot: what it holds.
   private var slots: [Int: Symbolic] = [:]
-  private var definitions: [DefinitionKey: Symbolic?] = [:]
+  private var definitions: [DefinitionKey: (value: Symbolic?, counts: [Symbolic: Int])] = [:]
   private var definitionReads: [ObjectIdentifier: Reads] = [:]
   /// The tables that the rule at hand asks: two policies may have tables of one name.
   var tables: [Int] = []
+  /// How many conditions there are on each list of texts or records, in the rule at hand.
+  var conditionCounts: [Symbolic: Int] = [:]
   /// Values of choices that matter where the encoder is: elsewhere something else decides.
   var narrow: [Formula: NumberSet] = [:]
 
@@ -29,9 +34,13 @@ final class Encoder {
     let narrow: [Formula: NumberSet]
   }
 
-  init(_ formulas: Formulas, _ view: LibraryView, listBound: Int, dialect: String = "") {
+  init(
+    _ formulas: Formulas, _ view: LibraryView, listBound: Int = ListBound.usual,
+    abstractsMaps: Bool = false, dialect: String = ""
+  ) {
     self.formulas = formulas
     self.view = view
+    self.abstractsMaps = abstractsMaps
     self.dialect = dialect
     facts = FactEncoding(formulas: formulas, view: view, listBound: listBound)
     let now: Formula
@@ -203,11 +212,33 @@ final class Encoder {
     let key = DefinitionKey(
       definition: ObjectIdentifier(definition), arguments: locals.map(\.value),
       narrow: narrow.isEmpty ? [:] : relevant(definition, locals.map(\.value)))
-    if let known = definitions[key] { return known }
+    if let known = definitions[key] {
+      count(known.counts)
+      return known.value
+    }
+    let outer = conditionCounts
+    conditionCounts = [:]
     let inner = Scope(checked: definition.body, locals: locals)
     let result = value(definition.body.root, inner) ?? opaque(definition.body.root, inner)
-    definitions[key] = .some(result)
+    let own = conditionCounts
+    definitions[key] = (result, own)
+    conditionCounts = outer
+    count(own)
     return result
+  }
+
+  private func count(_ counts: [Symbolic: Int]) {
+    for (list, count) in counts { conditionCounts[list, default: 0] += count }
+  }
+
+  /// Takes note of a condition on a list, where symbols stand for its elements.
+  func countCondition(on list: SymbolicList) {
+    guard let first = list.elements.first, first.present != formulas.yes else { return }
+    switch first.value {
+    case .term: return
+    case .truth, .integer, .real, .text, .list, .map, .record:
+      conditionCounts[first.value, default: 0] += 1
+    }
   }
 
   /// What of the narrowing a definition can see.

@@ -24,6 +24,20 @@ struct LibraryView {
     self.settingsName = settingsName
   }
 
+  /// The id of a client that is nobody in particular.
+  static let anyClient = "some-client"
+
+  /// For nobody in particular, with free settings.
+  static func ofAnyClient(
+    _ library: CompiledLibrary, in world: World, settings: [Int: Value] = [:],
+    settingsName: @escaping @Sendable (Int) -> String = { _ in "" }
+  ) -> LibraryView {
+    var standing: [Int: Value] = [:]
+    if let slot = library.vocabulary.slot(of: "client.id") { standing[slot] = .text(anyClient) }
+    return LibraryView(
+      library, in: world, settings: settings, standing: standing, settingsName: settingsName)
+  }
+
   /// Every setting as its policy sets it.
   static func defaults(of library: CompiledLibrary) -> [Int: Value] {
     Dictionary(uniqueKeysWithValues: library.settings.enumerated().map { ($0, $1.defaultValue) })

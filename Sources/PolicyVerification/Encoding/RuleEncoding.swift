@@ -12,6 +12,8 @@ struct RuleEncoding {
   /// What it gives: a review or more, a denial.
   let review: Formula
   let deny: Formula
+  /// Whether some list has more conditions than half its elements: two sides then need more.
+  let isCut: Bool
 
   /// The rule as this library has it, bound as the encoder's view says.
   ///
@@ -25,6 +27,7 @@ struct RuleEncoding {
           return formulas.and(formulas.not(state.unknown), formulas.not(state.null))
         })
     encoder.tables = rule.tables.map(\.table)
+    encoder.conditionCounts = [:]
     let when = encoder.truth(of: rule.when)
     let exceptions = formulas.exists(
       rule.exceptions.map { exception in
@@ -64,6 +67,19 @@ struct RuleEncoding {
       rule.verdict == .deny ? broken : formulas.no,
       rule.unknown == .deny ? undecided : formulas.no)
     review = formulas.or(broken, formulas.and(undecided, openIsReviewed))
+    isCut = encoder.conditionCounts.values.contains { $0 * 2 > encoder.facts.listBound }
+  }
+
+  /// A rule that is not there.
+  init(nothing: Formula) {
+    applies = nothing
+    excepted = nothing
+    kept = nothing
+    broken = nothing
+    undecided = nothing
+    review = nothing
+    deny = nothing
+    isCut = false
   }
 
   /// Whether anything in a rule fails, also what another part absorbs: not encoded, but the same
@@ -72,7 +88,7 @@ struct RuleEncoding {
     let conditions = [rule.when, rule.body] + rule.exceptions.map(\.when)
     let texts = conditions.flatMap(\.atoms).map { number in
       let atom = encoder.view.library.atoms[number]
-      let settings = atom.settings.map { slot in
+      let settings = atom.settings.filter { atom.checked.calculates(with: $0) }.map { slot in
         encoder.value(ofSlot: slot).map { "\(encoder.identityText($0))" } ?? ""
       }
       return ([atom.expression] + encoder.reads(atom.checked).bodies + settings)
@@ -82,13 +98,26 @@ struct RuleEncoding {
       "fails:" + encoder.dialect + texts.joined(separator: "&"), .truth,
       "whether anything fails in \(rule.name)")
   }
+}
 
-  /// What a verdict asks of a rule at least.
-  func gives(atLeast verdict: Verdict, _ formulas: Formulas) -> Formula {
-    switch verdict {
-    case .allow: formulas.yes
-    case .requireReview: review
-    case .deny: deny
+extension CheckedExpression {
+  /// Whether a slot stands anywhere but beside a relation or in a look-up, which no value makes fail.
+  fileprivate func calculates(with slot: Int) -> Bool { calculates(root, with: slot) }
+
+  private func calculates(_ node: Expression, with slot: Int) -> Bool {
+    if case .definition(let definition) = references[node.id],
+      definition.body.calculates(with: slot)
+    {
+      return true
+    }
+    let relations = ["_<_", "_<=_", "_>_", "_>=_", "_==_", "_!=_", "@in", "touches", "covers"]
+    var isRelation = false
+    if case .call(let name, _, _) = node.kind { isRelation = relations.contains(name) }
+    return node.parts.contains { part in
+      if case .variable(let variable) = references[part.id], variable.slot == slot {
+        return !isRelation
+      }
+      return calculates(part, with: slot)
     }
   }
 }
