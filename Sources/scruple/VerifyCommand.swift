@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import FactsReading
 import PolicyModel
 import PolicyVerification
 
@@ -45,6 +46,9 @@ struct VerifyCommand: ParsableCommand {
     for id in policies where library.policy(named: id) == nil {
       throw Mistakes.complain([.noPolicy(id, library.policies.map(\.id))])
     }
+    if let client, library.client(named: client) == nil {
+      throw Mistakes.complain([.noClient(client, library.clients.map(\.id))])
+    }
     do {
       let report = try report(of: library)
       switch format {
@@ -64,6 +68,7 @@ struct VerifyCommand: ParsableCommand {
     if rules {
       report.rules = try verifier.rules(of: policies, progress: bar.show)
     } else {
+      report.layers = try verifier.layers(of: client)
       if client == nil { report.settings = try verifier.settings(of: policies) }
     }
     bar.clear()
@@ -77,6 +82,13 @@ extension DiagnosticCode {
 }
 
 extension Diagnostic {
+  static func noClient(_ id: String, _ known: [String]) -> Diagnostic {
+    Diagnostic(
+      .unknownClient, "no client is named `\(id)`", at: nil,
+      help: Suggestion.nearest(to: id, in: known).map { "did you mean `\($0)`?" }
+        ?? "the library knows \(known.map { "`\($0)`" }.joined(separator: ", "))")
+  }
+
   static func noSolver(_ failure: Solver.Failure) -> Diagnostic {
     switch failure {
     case .notInstalled:

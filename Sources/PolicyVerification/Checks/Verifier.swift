@@ -28,6 +28,18 @@ package struct Verifier {
     return try SettingCheck(library, world, examiner, encoders).findings(Array(wanted))
   }
 
+  /// Each client beside every client above it; one client alone where it is named.
+  package func layers(of client: String?) throws(Solver.Failure) -> [LayerFinding] {
+    var findings: [LayerFinding] = []
+    let check = LayerCheck(library, world, examiner)
+    for one in library.clients where client == nil || one.id == client {
+      for parent in library.layers(of: one).dropFirst() {
+        findings.append(try check.finding(one, under: parent))
+      }
+    }
+    return findings
+  }
+
   /// The rules of some policies, all where none is named.
   package func rules(
     of policies: [String], progress: (Int, Int) -> Void

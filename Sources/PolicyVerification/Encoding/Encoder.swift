@@ -301,7 +301,7 @@ final class Encoder {
     collect(node, scope.checked, &reads)
     var parts = [words(node, scope.checked), dialect]
     parts += reads.bodies
-    parts += tables.map(String.init)
+    parts += tables.map(text(ofTable:))
     for slot in reads.slots.sorted() {
       guard let value = value(ofSlot: slot) else { continue }
       parts.append("\(slotName(slot))=\(identityText(value))")
@@ -310,6 +310,16 @@ final class Encoder {
       parts.append("\(local.name)=\(identityText(local.value))")
     }
     return parts.joined(separator: "|")
+  }
+
+  /// A table's rows: two libraries may number their tables otherwise.
+  private func text(ofTable number: Int) -> String {
+    let table = view.library.tables[number]
+    let set = view.library.vocabulary.termSets[table.key]
+    return table.name
+      + table.rows.map { row in
+        "\(set.terms[Int(row.term)].id)=\(row.value)\(row.period)"
+      }.joined(separator: ",")
   }
 
   private func slotName(_ slot: Int) -> String {

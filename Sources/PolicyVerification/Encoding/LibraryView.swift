@@ -38,6 +38,20 @@ struct LibraryView {
       library, in: world, settings: settings, standing: standing, settingsName: settingsName)
   }
 
+  /// As a client is bound: what it, or somebody above it, has set and stated.
+  ///
+  /// `asIf`: the client whose id and facts these are, where another's rules are asked about it.
+  static func of(
+    _ client: Client, asIf other: Client? = nil, _ library: CompiledLibrary, in world: World
+  ) -> LibraryView {
+    let subject = other ?? client
+    var standing = subject.facts
+    if let slot = library.vocabulary.slot(of: "client.id") { standing[slot] = .text(subject.id) }
+    return LibraryView(
+      library, in: world,
+      settings: defaults(of: library).merging(client.settings) { $1 }, standing: standing)
+  }
+
   /// Every setting as its policy sets it.
   static func defaults(of library: CompiledLibrary) -> [Int: Value] {
     Dictionary(uniqueKeysWithValues: library.settings.enumerated().map { ($0, $1.defaultValue) })

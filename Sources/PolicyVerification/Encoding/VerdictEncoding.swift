@@ -8,8 +8,13 @@ struct VerdictEncoding {
   let ungoverned: Formula
   /// By rule's number in the library.
   let rules: [Int: RuleEncoding]
+  var isCut: Bool { rules.values.contains(where: \.isCut) }
 
-  init(_ rules: [Int], _ encoder: Encoder, waived: (Int) -> Formula? = { _ in nil }) {
+  /// `tightening`: policies whose rules govern nothing by applying.
+  init(
+    _ rules: [Int], _ encoder: Encoder, tightening: Set<Int> = [],
+    waived: (Int) -> Formula? = { _ in nil }
+  ) {
     let formulas = encoder.formulas
     let library = encoder.view.library
     var encodings: [Int: RuleEncoding] = [:]
@@ -17,7 +22,8 @@ struct VerdictEncoding {
       encodings[rule] = RuleEncoding(library.rules[rule], encoder, waived: waived(rule))
     }
     let all = rules.compactMap { encodings[$0] }
-    let someApplies = formulas.any(all.map(\.applies))
+    let governing = rules.filter { !tightening.contains(library.rules[$0].policy) }
+    let someApplies = formulas.any(governing.compactMap { encodings[$0]?.applies })
     ungoverned = formulas.or(
       formulas.not(someApplies),
       formulas.and(
@@ -64,11 +70,27 @@ struct VerdictEncoding {
       let own = encoder.view.terms.own(ofWorld: set),
       let message = vocabulary.termSets[own].symbol(for: "message")
     {
-      let term = formulas.choice(
-        encoder.view.terms.number(of: message), of: encoder.view.terms.count(own))
-      let isNone = encoder.relations.truth(.within, kind, term, own: own, narrow: [:]).no
+      func isWithin(_ whole: Symbol) -> (yes: Formula, no: Formula) {
+        let term = formulas.choice(
+          encoder.view.terms.number(of: whole), of: encoder.view.terms.count(own))
+        return encoder.relations.truth(.within, kind, term, own: own, narrow: [:])
+      }
+      var isNone = isWithin(message).no
+      if let note = vocabulary.termSets[own].symbol(for: "message.internal") {
+        isNone = formulas.or(isNone, formulas.and(isWithin(note).yes, usesNoData(encoder)))
+      }
       parts.append(formulas.not(formulas.and(formulas.isKnown(state), isNone)))
     }
     return formulas.any(parts)
+  }
+
+  /// Whether the action is stated to use no personal data.
+  private static func usesNoData(_ encoder: Encoder) -> Formula {
+    let formulas = encoder.formulas
+    guard let slot = encoder.view.library.vocabulary.slot(of: "action.data"),
+      case .list(let data, let state)? = encoder.value(ofSlot: slot)
+    else { return formulas.no }
+    return formulas.and(
+      formulas.isKnown(state), formulas.equal(data.size, formulas.integer(0)))
   }
 }

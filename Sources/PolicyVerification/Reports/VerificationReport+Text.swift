@@ -32,8 +32,8 @@ extension VerificationReport {
       text += "\(proved) of \(layer.proofs.count) rules proved\n"
       for waiver in layer.waivers { text += "      waiver   \(waiver)\n" }
       if !layer.newlyCovered.isEmpty {
-        text += "      covered  \(layer.newlyCovered.joined(separator: ", ")): by a law that"
-        text += " \(layer.client) adopts, so actions there are governed\n"
+        text += "      governed  \(layer.newlyCovered.joined(separator: "; ")): ungoverned under"
+        text += " \(layer.parent), since \(layer.client) alone adopts what governs it\n"
       }
       text += Self.text(of: layer.proofs)
     }
