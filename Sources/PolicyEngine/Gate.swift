@@ -49,10 +49,12 @@ package struct Gate: Sendable {
   }
 
   /// The view of somebody who adopts everything: what the library could ask for.
-  package init(everythingOf library: CompiledLibrary, clientID: String = "") {
+  package init(
+    everythingOf library: CompiledLibrary, clientID: String = "", settings: [Int: Value] = [:]
+  ) {
     self.init(
-      library: library, id: clientID, policies: Array(library.policies.indices), settings: [:],
-      facts: [:], reviewers: [:], usesIndex: false)
+      library: library, id: clientID, policies: Array(library.policies.indices),
+      settings: settings, facts: [:], reviewers: [:], usesIndex: false)
   }
 
   private init(

@@ -50,6 +50,7 @@ struct Scruple: ParsableCommand {
       GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self,
       ExplainCommand.self,
       FactsCommand.self, CalendarCommand.self, EvalCommand.self, VerifyCommand.self,
+      DiffCommand.self,
     ])
 
   /// Nothing was asked, and nothing must not pass for a yes.

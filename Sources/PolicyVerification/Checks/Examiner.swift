@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 import PolicyModel
 
@@ -12,10 +13,14 @@ struct Examiner {
   /// How many of the solver's models are held against the engine.
   private static let mostModels = 6
 
-  /// `usual`: what holds of facts as `scruple gate` judges them without `--at`. `isCut`: that lists
-  /// have more conditions than elements stand for them, so that nothing is proved.
+  /// Whether facts make a formula true.
+  ///
+  /// `usual` holds of facts as `scruple gate` judges them without `--at`, `likely` of examples that are
+  /// easy to read. `isCut`: lists have more conditions than elements stand for them, so that nothing is
+  /// proved.
   func examine(
-    _ formula: Formula, usual: Formula, isCut: Bool, confirm: (Model) -> Counterexample?,
+    _ formula: Formula, usual: Formula, likely: Formula, isCut: Bool,
+    confirm: (Model) -> Counterexample?,
     trial: (Int) -> Counterexample?
   ) throws(Solver.Failure) -> Proof {
     var why = "the solver's steps ran out"
@@ -24,6 +29,10 @@ struct Examiner {
       if !isCut { return .proved }
       why = "one list has more conditions than the solver is given elements"
     case .possible, .open: break
+    }
+    let liked = formulas.and(formula, usual, likely)
+    if case .possible(let model) = try solver.check(liked), let found = confirm(model) {
+      return .counterexample(found)
     }
     var question = formulas.and(formula, usual)
     models: for _ in 0..<Self.mostModels {
@@ -90,6 +99,12 @@ struct Examiner {
 }
 
 extension Encoder {
+  /// A day that readers know.
+  var isRecent: Formula {
+    guard let now = Timestamp(Witness.usualNow) else { return formulas.yes }
+    return formulas.equal(relations.now, formulas.integer(FactEncoding.nanoseconds(now)))
+  }
+
   /// The instant judged is that of the action where one is stated, as `scruple gate` has it without
   /// `--at`.
   var judgesAsStated: Formula {

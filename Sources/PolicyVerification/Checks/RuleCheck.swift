@@ -13,7 +13,6 @@ struct RuleCheck {
   let examiner: Examiner
   let base: Encoder
   let rules: [Int]
-  private let side: Side
   private var formulas: Formulas { examiner.solver.formulas }
 
   init(_ library: CompiledLibrary, _ rules: [Int], _ examiner: Examiner, _ base: Encoder) {
@@ -21,7 +20,6 @@ struct RuleCheck {
     self.rules = rules
     self.examiner = examiner
     self.base = base
-    side = Side(Gate(everythingOf: library, clientID: LibraryView.anyClient))
   }
 
   /// What a request came to, rule by rule.
@@ -38,7 +36,7 @@ struct RuleCheck {
       progress(place, rules.count * 2)
       guard let encoding = encodings[rule] else { continue }
       let proof = try examiner.examine(
-        encoding.broken, usual: base.judgesAsStated, isCut: encoding.isCut,
+        encoding.broken, usual: base.judgesAsStated, likely: base.isRecent, isCut: encoding.isCut,
         confirm: { model in example(model, rule, .broken, &seen) },
         trial: { trial in chance(trial, rule, .broken, &seen) })
       breakable.append((library.rules[rule].name, proof))
@@ -52,8 +50,10 @@ struct RuleCheck {
       }
     }
     var findings = RuleFindings(breakable: breakable)
+    let never = Set(findings.breakable.filter { $0.proof.isProved }.map(\.rule))
     for (place, rule) in rules.enumerated() {
       progress(rules.count + place, rules.count * 2)
+      if never.contains(library.rules[rule].name) { continue }
       try comparePairs(rule, encodings, seen, &findings)
     }
     return findings
@@ -65,7 +65,12 @@ struct RuleCheck {
     _ model: Model, _ rule: Int, _ wanted: Outcome, _ seen: inout [Seen]
   ) -> Counterexample? {
     let witness = Witness(formulas: formulas, model: model, view: base.view)
-    return note(witness.request(client: nil), rule, wanted, &seen)
+    var settings: [Int: Value] = [:]
+    for number in library.settings.indices
+    where library.rules[rule].reads(library.settings[number].slot, in: library) {
+      settings[number] = witness.setting(number, "")
+    }
+    return note(witness.request(client: nil), rule, wanted, settings, &seen)
   }
 
   private func chance(
@@ -74,13 +79,16 @@ struct RuleCheck {
     var generator = FactGenerator(
       library, rules: [rule], settings: library.settings.map(\.defaultValue), standing: [:],
       client: nil, seed: UInt64(trial))
-    return note(generator.request(), rule, wanted, &seen)
+    return note(generator.request(), rule, wanted, [:], &seen)
   }
 
   private func note(
-    _ request: JSONValue, _ rule: Int, _ wanted: Outcome, _ seen: inout [Seen]
+    _ request: JSONValue, _ rule: Int, _ wanted: Outcome, _ settings: [Int: Value],
+    _ seen: inout [Seen]
   ) -> Counterexample? {
-    guard let outcome = side.judge(request) else { return nil }
+    let gate = Gate(
+      everythingOf: library, clientID: LibraryView.anyClient, settings: settings)
+    guard let outcome = Side(gate).judge(request) else { return nil }
     guard outcome.rules[rule]?.outcome == wanted else { return nil }
     seen.append(Seen(rules: outcome.rules))
     return Counterexample(
@@ -103,10 +111,13 @@ struct RuleCheck {
         findings.superfluous.append(
           RulePair(one: library.rules[rule].name, other: library.rules[other].name))
       }
-      guard other > rule, areRelated(rule, other), !keptTogether(rule, other, seen) else { continue }
+      guard other > rule, areRelated(rule, other), !keptTogether(rule, other, seen) else {
+        continue
+      }
       let both = formulas.and(
         one.applies, second.applies, formulas.not(one.excepted), formulas.not(second.excepted))
-      if try examiner.isImpossible(formulas.and(one.kept, second.kept)), try !examiner.isImpossible(both),
+      if try examiner.isImpossible(formulas.and(one.kept, second.kept)),
+        try !examiner.isImpossible(both),
         try !examiner.isImpossible(one.kept), try !examiner.isImpossible(second.kept)
       {
         findings.contradictions.append(

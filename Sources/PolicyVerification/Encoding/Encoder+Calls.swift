@@ -227,7 +227,8 @@ extension Encoder {
   /// More months never lead to an earlier instant, and from an instant of the years 1 to 2999 no
   /// number up to 84,000 leaves the calendar.
   private func months(_ instant: Symbolic, _ count: Symbolic, _ words: String) -> Symbolic? {
-    guard case .integer(let from, let first) = instant, case .integer(let number, let second) = count
+    guard case .integer(let from, let first) = instant,
+      case .integer(let number, let second) = count
     else { return nil }
     let name = "months:\(from.number):\(number.number)"
     let isNew = !formulas.isDeclared(name)
@@ -239,7 +240,8 @@ extension Encoder {
         formulas.between(0, number, 84_000))
       formulas.constrain(failed, formulas.implies(isUsual, formulas.not(failed)))
       formulas.constrain(
-        result, formulas.implies(formulas.equal(number, formulas.integer(0)), formulas.equal(result, from)))
+        result,
+        formulas.implies(formulas.equal(number, formulas.integer(0)), formulas.equal(result, from)))
       for other in monthsAsked where other.from == from {
         formulas.constrain(
           result,
@@ -332,7 +334,8 @@ extension Encoder {
       let sample = table.rows.first.flatMap({ facts.constant($0.value) })
     else { return nil }
     let set = view.library.vocabulary.termSets[table.key]
-    var starts = Set(table.rows.flatMap { [$0.period.from, $0.period.until?.next].compactMap(\.self) })
+    var starts = Set(
+      table.rows.flatMap { [$0.period.from, $0.period.until?.next].compactMap(\.self) })
     starts.formUnion(set.eraStarts)
     let days = [Day.distantPast] + starts.sorted()
     var unknown: [Formula] = []

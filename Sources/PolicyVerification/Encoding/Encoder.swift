@@ -282,7 +282,8 @@ final class Encoder {
     case .definition(let definition):
       let inner = self.reads(definition)
       reads.slots.formUnion(inner.slots)
-      for body in [definition.name + "=" + words(definition.body.root, definition.body)] + inner.bodies
+      for body in [definition.name + "=" + words(definition.body.root, definition.body)]
+        + inner.bodies
       where !reads.bodies.contains(body) {
         reads.bodies.append(body)
       }

@@ -24,7 +24,8 @@ struct FactEncoding {
   static let instants = (first: Int128(0), last: Int128(10_413_791_999) * 1_000_000_000)
   /// Instants that a fact may state: the years 1 to 9999.
   private static let allInstants = (
-    first: Int128(-62_135_596_800) * 1_000_000_000, last: Int128(253_402_300_800) * 1_000_000_000 - 1
+    first: Int128(-62_135_596_800) * 1_000_000_000,
+    last: Int128(253_402_300_800) * 1_000_000_000 - 1
   )
 
   // MARK: Slots

@@ -120,7 +120,7 @@ extension Formulas {
 
   func any(_ parts: [Ternary]) -> Ternary { not(all(parts.map { not($0) })) }
 
-  /// `condition ? then : otherwise`
+  /// What `condition ? then : otherwise` is.
   func conditional(_ condition: Ternary, _ then: Ternary, _ otherwise: Ternary) -> Ternary {
     func either(_ part: KeyPath<Ternary, Formula>) -> Formula {
       or(and(condition.yes, then[keyPath: part]), and(condition.no, otherwise[keyPath: part]))

@@ -181,9 +181,10 @@ struct Witness {
         })
     case .list(.string):
       guard isAsked(path) else { return setting.defaultValue }
-      return .array(list(path, .string).compactMap { part in
-        if case .string(let text) = part { .text(text) } else { nil }
-      })
+      return .array(
+        list(path, .string).compactMap { part in
+          if case .string(let text) = part { .text(text) } else { nil }
+        })
     case .list, .map, .record: return setting.defaultValue
     }
   }

@@ -39,7 +39,7 @@ extension VerificationReport {
     .object([("rule", .string(entry.rule.description))] + json(entry.proof))
   }
 
-  private static func json(_ proof: Proof) -> [(key: String, value: JSONValue)] {
+  static func json(_ proof: Proof) -> [(key: String, value: JSONValue)] {
     switch proof {
     case .proved: [("status", .string("proved"))]
     case .tried(let count, let because):

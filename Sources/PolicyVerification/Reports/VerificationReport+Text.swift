@@ -17,14 +17,14 @@ extension VerificationReport {
     let tried = proofs.count - proved - found
     var parts = ["\(proved) proved", "\(tried) only tried", "\(found) with a counterexample"]
     if layers.isEmpty && settings.isEmpty { parts = [] }
-    parts.append("\(questions) questions to Z3 \(solver)")
+    parts.append("\(questions) question\(questions == 1 ? "" : "s") to Z3 \(solver)")
     return parts.joined(separator: ", ")
   }
 
   // MARK: Clients
 
   private var layersText: String {
-    var text = "Clients: nothing is milder than under the parent\n\n"
+    var text = "Clients beside those above them\n\n"
     for layer in layers {
       let proved = layer.proofs.count { $0.proof.isProved }
       let mark = layer.hasCounterexample ? "✗" : proved == layer.proofs.count ? "✓" : "~"
@@ -65,7 +65,7 @@ extension VerificationReport {
   // MARK: Settings
 
   private var settingsText: String {
-    var text = "Settings: tighter gives no less\n\n"
+    var text = "Settings in their tighter direction\n\n"
     let width = settings.map { $0.setting.name.utf8.count }.max() ?? 0
     for finding in settings {
       let name = finding.setting.name
@@ -90,7 +90,10 @@ extension VerificationReport {
     let never = rules.breakable.filter { $0.proof.isProved }.map(\.rule)
     let seen = rules.breakable.count { $0.proof.counterexample != nil }
     let open = rules.breakable.filter { !$0.proof.isProved && $0.proof.counterexample == nil }
-    var text = "Rules: \(seen) of \(rules.breakable.count) can be broken, each seen so\n\n"
+    var text = "Rules: \(seen) of \(rules.breakable.count) can be broken, each seen so\n"
+    if never.count + open.count + rules.contradictions.count + rules.superfluous.count > 0 {
+      text += "\n"
+    }
     for rule in never { text += "  ✗ \(rule) can never be broken\n" }
     for (rule, proof) in open {
       if case .tried(let count, let because) = proof {

@@ -53,7 +53,8 @@ enum ModelText {
       if let number = Int128(word) { return .integer(number) }
       return real(of: part).map(Model.Value.real)
     case .list(let parts):
-      if parts.count == 2, case .word("-") = parts[0], case .integer(let inner)? = value(of: parts[1])
+      if parts.count == 2, case .word("-") = parts[0],
+        case .integer(let inner)? = value(of: parts[1])
       {
         return .integer(-inner)
       }
