@@ -203,10 +203,11 @@ package struct Hole: Sendable {
   package let program: Program
   package let facts: [Int]
   package let isSensitive: Bool
-  package let checked: CheckedExpression
+  /// The expression as the checker understands it; kept for duties' values alone.
+  package let checked: CheckedExpression?
 
   package init(
-    program: Program, facts: [Int], isSensitive: Bool, checked: CheckedExpression
+    program: Program, facts: [Int], isSensitive: Bool, checked: CheckedExpression? = nil
   ) {
     self.program = program
     self.facts = facts

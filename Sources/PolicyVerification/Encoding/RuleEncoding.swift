@@ -42,7 +42,7 @@ struct RuleEncoding {
       keptWithDuties = isKept
     } else {
       let dutiesUndecided = formulas.any(
-        rule.duties.compactMap(\.value).map { encoder.isUndecided($0.checked) })
+        rule.duties.compactMap(\.value?.checked).map { encoder.isUndecided($0) })
       keptWithDuties = formulas.and(isKept, exceptions.no, formulas.not(dutiesUndecided))
     }
     applies = formulas.and(isInForce, when.yes)
