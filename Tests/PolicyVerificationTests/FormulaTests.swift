@@ -51,7 +51,7 @@ struct FormulaTests {
   @Test(
     .enabled(if: SolverAtHand.isInstalled, SolverAtHand.words),
     arguments: [
-      0.1, -0.1, 0.8, 1e-9, 5e-324, 1.5e300, 3.0, -2.25,
+      0.1, -0.1, 0.8, 1e-9, 1e-30, 1.5e300, 3.0, -2.25,
     ])
   func `a double reaches the solver exactly and comes back`(value: Double) throws {
     let formulas = Formulas()
