@@ -13,6 +13,24 @@ struct TermRelations {
   let view: LibraryView
   /// The instant judged.
   let now: Formula
+  private let cache = Cache()
+
+  /// The terms that stand in a relation to one, by era: asked again for every rule.
+  private final class Cache {
+    struct Key: Hashable {
+      let kind: Kind
+      let own: Int
+      let term: UInt32
+      let isLeft: Bool
+    }
+    var sets: [Key: [(yes: NumberSet, no: NumberSet)]] = [:]
+  }
+
+  init(formulas: Formulas, view: LibraryView, now: Formula) {
+    self.formulas = formulas
+    self.view = view
+    self.now = now
+  }
 
   /// Whether the relation holds between two terms of the library's set `own`.
   ///
@@ -21,6 +39,8 @@ struct TermRelations {
     _ kind: Kind, _ left: Formula, _ right: Formula, own: Int, narrow: [Formula: NumberSet]
   ) -> (yes: Formula, no: Formula) {
     switch (formulas[left], formulas[right]) {
+    case (.choice(let term, _), .choice(let other, _)):
+      return truth(kind, term, other, own)
     case (_, .choice(let term, _)):
       return truth(kind, left, constant: term, isLeft: false, own, narrow)
     case (.choice(let term, _), _):
@@ -40,6 +60,21 @@ struct TermRelations {
     }
   }
 
+  /// Between two constants.
+  private func truth(
+    _ kind: Kind, _ left: UInt32, _ right: UInt32, _ own: Int
+  ) -> (yes: Formula, no: Formula) {
+    let set = view.library.vocabulary.termSets[own]
+    guard let first = view.terms.own(view.terms.set(own), left),
+      let second = view.terms.own(view.terms.set(own), right)
+    else { return (formulas.no, formulas.yes) }
+    let eras = (0..<set.eraCount).map { era in
+      let truth = holds(kind, set, first, second, era)
+      return (yes: formulas.truth(truth == .yes), no: formulas.truth(truth == .no))
+    }
+    return byEra(eras, of: set)
+  }
+
   private func truth(
     _ kind: Kind, _ variable: Formula, constant: UInt32, isLeft: Bool, _ own: Int,
     _ narrow: [Formula: NumberSet]
@@ -48,26 +83,53 @@ struct TermRelations {
     guard let term = view.terms.own(view.terms.set(own), constant) else {
       return (formulas.no, formulas.yes)
     }
-    var eras: [(yes: Formula, no: Formula)] = []
     let possible = narrow[variable]
     let count = view.terms.count(own)
-    func member(_ wanted: Truth, _ era: Int) -> Formula {
-      let numbers = view.terms.numbers(own) { other in
-        let (left, right) = isLeft ? (term, other) : (other, term)
-        return switch kind {
-        case .within: set.within(left, right, era: era) == wanted
-        case .equals: set.equals(left, right, era: era) == wanted
-        }
-      }
+    func member(_ numbers: NumberSet) -> Formula {
       guard let possible else { return formulas.member(variable, numbers) }
       let left = numbers.intersection(possible, below: count)
       if left.isEmpty { return formulas.no }
       return left == possible ? formulas.yes : formulas.member(variable, numbers)
     }
-    for era in 0..<set.eraCount {
-      let sets = (yes: member(.yes, era), no: member(.no, era))
-      eras.append(sets)
+    let eras = sets(kind, set, term, isLeft: isLeft, own).map { sets in
+      (yes: member(sets.yes), no: member(sets.no))
     }
+    return byEra(eras, of: set)
+  }
+
+  private func sets(
+    _ kind: Kind, _ set: TermSet, _ term: UInt32, isLeft: Bool, _ own: Int
+  ) -> [(yes: NumberSet, no: NumberSet)] {
+    let key = Cache.Key(kind: kind, own: own, term: term, isLeft: isLeft)
+    if let known = cache.sets[key] { return known }
+    let sets = (0..<set.eraCount).map { era in
+      let truths = set.terms.indices.map { other in
+        isLeft
+          ? holds(kind, set, term, UInt32(other), era)
+          : holds(kind, set, UInt32(other), term, era)
+      }
+      return (
+        yes: view.terms.numbers(own) { truths[Int($0)] == .yes },
+        no: view.terms.numbers(own) { truths[Int($0)] == .no }
+      )
+    }
+    cache.sets[key] = sets
+    return sets
+  }
+
+  private func holds(
+    _ kind: Kind, _ set: TermSet, _ left: UInt32, _ right: UInt32, _ era: Int
+  ) -> Truth {
+    switch kind {
+    case .within: set.within(left, right, era: era)
+    case .equals: set.equals(left, right, era: era)
+    }
+  }
+
+  /// One formula of those of all eras; where they are the same, the era does not matter.
+  private func byEra(
+    _ eras: [(yes: Formula, no: Formula)], of set: TermSet
+  ) -> (yes: Formula, no: Formula) {
     guard let first = eras.first, eras.contains(where: { $0 != first }) else {
       return eras.first ?? (formulas.no, formulas.yes)
     }
