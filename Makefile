@@ -7,11 +7,12 @@ PREFIX ?= /usr/local
 RELEASE := -c release --static-swift-stdlib
 SCRUPLE := .build/release/scruple
 
-# What the build links (YAML, linear-time patterns, SHA-256), time zones, and the checker of JSON
-# schemas that the tests use.
-DEBIAN := libyaml-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema
+# What the build links (YAML, linear-time patterns, SHA-256), time zones, the checker of JSON schemas
+# that the tests use, and the solver behind `scruple verify` and `scruple diff`.
+DEBIAN := libyaml-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema z3
 
-.PHONY: demo test build install bench bench-audience conformance fuzz mutate docs cel-consumer lint format setup clean
+.PHONY: demo test build install bench bench-audience conformance fuzz mutate verify docs cel-consumer lint format \
+  setup clean
 
 demo: build
 	@docs/examples/cart-recovery/demo.sh $(SCRUPLE)
@@ -59,6 +60,11 @@ fuzz: setup
 # Changes the policies one step at a time and shows what no test notices.
 mutate: build
 	$(SCRUPLE) test --mutate
+
+# Proves of the whole library that settings and clients only tighten, then looks through its rules.
+verify: build
+	time $(SCRUPLE) verify
+	time $(SCRUPLE) verify --rules
 
 # A package that uses `CEL` and nothing else of ours.
 cel-consumer: setup

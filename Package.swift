@@ -67,12 +67,13 @@ let package = Package(
     target(
       "WorkflowLinting", ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
     target("PolicyTesting", library + ["WorkflowLinting"]),
+    target("PolicyVerification", library),
     target("PolicyCatalogue", library + ["PolicyTesting"]),
     .executableTarget(
       name: "scruple",
       dependencies: library + [
         "AudienceEvaluation", "DecisionWriting", "PolicyTesting", "PolicyCatalogue",
-        "ExpressionTrial", "WorkflowLinting",
+        "PolicyVerification", "ExpressionTrial", "WorkflowLinting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -101,6 +102,7 @@ let package = Package(
     tests("FactsReadingTests", library + ["TestSupport"]),
     tests("PolicyTestingTests", library + ["PolicyTesting"]),
     tests("WorkflowLintingTests", library + ["WorkflowLinting", "TestSupport"]),
+    tests("PolicyVerificationTests", library + ["PolicyVerification", "TestSupport"]),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
     tests(

@@ -1,4 +1,4 @@
-import CEL
+package import CEL
 package import PolicyModel
 
 /// One client's view of a library: the rules that it is bound by, its settings, its facts.
@@ -37,20 +37,24 @@ package struct Gate: Sendable {
       })
   }
 
-  /// The view of one policy alone, with its default settings, for a nameless client.
+  /// The view of one policy alone, with its default settings but for those given, for a nameless
+  /// client.
   package init(
-    library: CompiledLibrary, policy: Int, clientID: String, usesIndex: Bool = true
+    library: CompiledLibrary, policy: Int, clientID: String, settings: [Int: Value] = [:],
+    usesIndex: Bool = true
   ) {
     self.init(
-      library: library, id: clientID, policies: [policy], settings: [:], facts: [:],
+      library: library, id: clientID, policies: [policy], settings: settings, facts: [:],
       reviewers: [:], usesIndex: usesIndex)
   }
 
   /// The view of somebody who adopts everything: what the library could ask for.
-  package init(everythingOf library: CompiledLibrary) {
+  package init(
+    everythingOf library: CompiledLibrary, clientID: String = "", settings: [Int: Value] = [:]
+  ) {
     self.init(
-      library: library, id: "", policies: Array(library.policies.indices), settings: [:],
-      facts: [:], reviewers: [:], usesIndex: false)
+      library: library, id: clientID, policies: Array(library.policies.indices),
+      settings: settings, facts: [:], reviewers: [:], usesIndex: false)
   }
 
   init(

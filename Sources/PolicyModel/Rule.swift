@@ -203,11 +203,16 @@ package struct Hole: Sendable {
   package let program: Program
   package let facts: [Int]
   package let isSensitive: Bool
+  /// The expression as the checker understands it; kept for duties' values alone.
+  package let checked: CheckedExpression?
 
-  package init(program: Program, facts: [Int], isSensitive: Bool) {
+  package init(
+    program: Program, facts: [Int], isSensitive: Bool, checked: CheckedExpression? = nil
+  ) {
     self.program = program
     self.facts = facts
     self.isSensitive = isSensitive
+    self.checked = checked
   }
 }
 

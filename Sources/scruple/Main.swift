@@ -47,8 +47,17 @@ struct Scruple: ParsableCommand {
     version: "scruple \(EngineVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
       InitCommand.self,
-      GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self,
-      LintCommand.self, ExplainCommand.self, FactsCommand.self, CalendarCommand.self,
+      GateCommand.self,
+      ForecastCommand.self,
+      LintCommand.self,
+      CheckCommand.self,
+      TestCommand.self,
+      VerifyCommand.self,
+      DiffCommand.self,
+      ExplainCommand.self,
+      FactsCommand.self,
+      CalendarCommand.self,
+      DocsCommand.self,
       EvalCommand.self,
     ])
 

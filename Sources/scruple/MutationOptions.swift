@@ -127,7 +127,7 @@ extension DiagnosticCode {
 }
 
 extension Diagnostic {
-  fileprivate static func noPolicy(_ id: String, _ known: [String]) -> Diagnostic {
+  static func noPolicy(_ id: String, _ known: [String]) -> Diagnostic {
     Diagnostic(
       .unknownPolicy, "no policy is named `\(id)`", at: nil,
       help: Suggestion.nearest(to: id, in: known).map { "did you mean `\($0)`?" })

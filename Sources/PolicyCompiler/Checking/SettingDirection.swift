@@ -1,9 +1,9 @@
-import CEL
-import PolicyModel
+package import CEL
+package import PolicyModel
 
 extension Setting.Direction {
   /// Whether a value lies on the wrong side of another of its type.
-  func isLooser(_ value: Value, than other: Value) -> Bool {
+  package func isLooser(_ value: Value, than other: Value) -> Bool {
     switch self {
     case .free: false
     case .lower: Self.isLess(other, value)

@@ -88,11 +88,14 @@ struct AtomTable {
   }
 
   /// An expression whose value is shown, or handed on.
-  mutating func hole(_ checked: CheckedExpression, in scope: Scope) -> Hole {
+  mutating func hole(
+    _ checked: CheckedExpression, in scope: Scope, keepsTree: Bool = false
+  ) -> Hole {
     let program = conjuncts.program(checked, in: scope)
     return Hole(
       program: program, facts: program.slots.filter { $0 < factCount },
-      isSensitive: conjuncts.isSensitive(checked, in: scope))
+      isSensitive: conjuncts.isSensitive(checked, in: scope),
+      checked: keepsTree ? checked : nil)
   }
 }
 

@@ -83,7 +83,7 @@ struct RuleLinker {
     for duty in syntax.duties {
       let text = duty.text.flatMap { atoms.template($0, in: scope, &diagnostics) }
       let value = duty.value.flatMap {
-        atoms.hole(ExpressionText($0), in: scope, &diagnostics)
+        atoms.hole(ExpressionText($0), in: scope, keepsTree: true, &diagnostics)
       }
       if let text { duties.append(Duty(id: duty.id.text, text: text, value: value)) }
     }

@@ -46,7 +46,8 @@ extension AtomTable {
 
   /// An expression whose value is shown; nil where a mistake is reported.
   mutating func hole(
-    _ text: ExpressionText, in scope: Scope, _ diagnostics: inout [Diagnostic]
+    _ text: ExpressionText, in scope: Scope, keepsTree: Bool = false,
+    _ diagnostics: inout [Diagnostic]
   ) -> Hole? {
     guard let parsed = scope.parse(text, &diagnostics),
       let checked = scope.check(parsed, text, &diagnostics), !checked.isBroken
@@ -58,7 +59,7 @@ extension AtomTable {
           at: text.place, help: "name one of its facts"))
       return nil
     }
-    return hole(checked, in: scope)
+    return hole(checked, in: scope, keepsTree: keepsTree)
   }
 }
 

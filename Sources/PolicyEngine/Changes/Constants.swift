@@ -1,18 +1,20 @@
-import CEL
+package import CEL
 
 /// The constants that an expression compares with, through definitions too: what a search for other
 /// values starts from.
 ///
 /// In the order of the text, each once.
-struct Constants {
-  private(set) var symbols: [Symbol] = []
-  private(set) var numbers: [Double] = []
-  private(set) var strings: [String] = []
+package struct Constants {
+  package private(set) var symbols: [Symbol] = []
+  package private(set) var numbers: [Double] = []
+  package private(set) var strings: [String] = []
   /// Whether local time is asked for.
-  private(set) var asksForClock = false
+  package private(set) var asksForClock = false
   private var seen: Set<ObjectIdentifier> = []
 
-  mutating func collect(_ checked: CheckedExpression) { walk(checked.root, in: checked) }
+  package init() {}
+
+  package mutating func collect(_ checked: CheckedExpression) { walk(checked.root, in: checked) }
 
   private mutating func walk(_ expression: Expression, in checked: CheckedExpression) {
     switch checked.references[expression.id] {
@@ -51,7 +53,7 @@ struct Constants {
     }
   }
 
-  private mutating func note(_ value: Value) {
+  package mutating func note(_ value: Value) {
     switch value {
     case .symbol(let symbol): if !symbols.contains(symbol) { symbols.append(symbol) }
     case .list(let list): for element in list.elements { note(element) }

@@ -1,0 +1,117 @@
+import CEL
+import Diagnostics
+import PolicyModel
+
+/// Finds out whether something can happen: asks the solver, lets the engine confirm what it finds, and
+/// tries facts by chance where that leaves it open.
+struct Examiner {
+  let solver: Solver
+  /// How many requests are tried by chance where nothing is proved.
+  var trials = 400
+
+  private var formulas: Formulas { solver.formulas }
+  /// How many of the solver's models are held against the engine.
+  private static let mostModels = 6
+
+  /// Whether facts make a formula true.
+  ///
+  /// `usual` holds of facts as `scruple gate` judges them without `--at`, `likely` of examples that are
+  /// easy to read. `isCut`: lists have more conditions than elements stand for them, so that nothing is
+  /// proved.
+  func examine(
+    _ formula: Formula, usual: Formula, likely: Formula, isCut: Bool,
+    confirm: (Model) -> Counterexample?,
+    trial: (Int) -> Counterexample?
+  ) throws(Solver.Failure) -> Proof {
+    var why = "the solver's steps ran out"
+    switch try solver.check(formula) {
+    case .impossible:
+      if !isCut { return .proved }
+      why = "one list has more conditions than the solver is given elements"
+    case .possible, .open: break
+    }
+    let liked = formulas.and(formula, usual, likely)
+    if case .possible(let model) = try solver.check(liked), let found = confirm(model) {
+      return .counterexample(found)
+    }
+    var question = formulas.and(formula, usual)
+    models: for _ in 0..<Self.mostModels {
+      switch try solver.check(question) {
+      case .impossible:
+        if !isCut { why = reason(of: formula) }
+        break models
+      case .open: break models
+      case .possible(let model):
+        if let found = confirm(model) { return .counterexample(found) }
+        why = reason(of: formula)
+        let others = differs(from: model, in: formula)
+        if others == formulas.no { break models }
+        question = formulas.and(question, others)
+      }
+    }
+    for number in 0..<trials {
+      if let found = trial(number) { return .counterexample(found) }
+    }
+    return .tried(trials, because: why)
+  }
+
+  func isImpossible(_ formula: Formula) throws(Solver.Failure) -> Bool {
+    if case .impossible = try solver.check(formula) { true } else { false }
+  }
+
+  /// What keeps a formula from being the whole truth.
+  private func reason(of formula: Formula) -> String {
+    let words = opaque(in: formula).compactMap { formulas.opaque[$0] }
+    var distinct: [String] = []
+    for word in words where !distinct.contains(word) { distinct.append(word) }
+    guard !distinct.isEmpty else {
+      return "the engine judges the facts that the solver found otherwise"
+    }
+    let shown = distinct.prefix(2).map { "`\(Self.short($0))`" }.joined(separator: " and ")
+    let more = distinct.count > 2 ? " and \(distinct.count - 2) more" : ""
+    return "the solver takes \(shown)\(more) for anything"
+  }
+
+  private static func short(_ text: String) -> String {
+    text.count > 70 ? text.prefix(67) + "..." : text
+  }
+
+  private func opaque(in formula: Formula) -> [Int32] {
+    var cone = FormulaCone(formulas)
+    cone.add(formula)
+    return cone.symbols.filter { formulas.opaque[$0] != nil }
+  }
+
+  /// That what is not encoded has other values than in a model.
+  private func differs(from model: Model, in formula: Formula) -> Formula {
+    formulas.any(
+      opaque(in: formula).compactMap { number in
+        guard let value = model.values[number] else { return nil }
+        let symbol = formulas.make(.symbol(number))
+        switch value {
+        case .truth(let truth): return truth ? formulas.not(symbol) : symbol
+        case .integer(let integer):
+          return formulas.not(formulas.equal(symbol, formulas.integer(integer)))
+        case .real, .choice: return nil
+        }
+      })
+  }
+}
+
+extension Encoder {
+  /// A day that readers know.
+  var isRecent: Formula {
+    guard let now = Timestamp(Witness.usualNow) else { return formulas.yes }
+    return formulas.equal(relations.now, formulas.integer(FactEncoding.nanoseconds(now)))
+  }
+
+  /// The instant judged is that of the action where one is stated, as `scruple gate` has it without
+  /// `--at`.
+  var judgesAsStated: Formula {
+    guard let slot = view.library.vocabulary.slot(of: "action.at"),
+      case .integer(let instant, let state)? = value(ofSlot: slot)
+    else { return formulas.yes }
+    return formulas.implies(
+      formulas.isKnown(state), formulas.equal(instant, relations.now))
+  }
+}
