@@ -11,7 +11,7 @@ SCRUPLE := .build/release/scruple
 # schemas that the tests use.
 DEBIAN := libyaml-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema
 
-.PHONY: demo test build install bench conformance fuzz mutate docs cel-consumer lint format setup clean
+.PHONY: demo test build install bench conformance fuzz mutate docs cel-consumer lint format setup browser clean
 
 demo: build
 	@docs/examples/cart-recovery/demo.sh $(SCRUPLE)
@@ -51,9 +51,10 @@ fuzz: setup
 	SCRUPLE_FUZZ=500 $(FUZZ) --filter 'CELTests\.PropertyTests'
 	SCRUPLE_FUZZ=20 $(FUZZ) --skip-build --filter 'CELTests\.(CorpusFuzz|ParserFuzz|Printer|WholePathFuzz)Tests|PolicyEngineTests\.(Agreement|Property)Tests|FactsReadingTests\.FactsFuzzTests'
 
-# Changes the policies one step at a time and shows what no test notices.
+# Changes the policies one step at a time and shows what no test notices; with CHANGED=REVISION only
+# those that differ from a git revision.
 mutate: build
-	$(SCRUPLE) test --mutate
+	$(SCRUPLE) test --mutate $(if $(CHANGED),--changed $(CHANGED))
 
 # A package that uses `CEL` and nothing else of ours.
 cel-consumer: setup
@@ -73,6 +74,10 @@ format:
 
 setup:
 	@.ci/system-libraries $(DEBIAN)
+
+# What the tests of the catalogue's pages look with; without it they are skipped.
+browser:
+	@.ci/system-libraries chromium-headless-shell
 
 clean:
 	rm -rf .build
