@@ -12,7 +12,7 @@ SCRUPLE := .build/release/scruple
 DEBIAN := libyaml-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema z3
 
 .PHONY: demo test build install bench bench-audience conformance fuzz mutate verify docs cel-consumer lint format \
-  setup clean
+  setup browser clean
 
 demo: build
 	@docs/examples/cart-recovery/demo.sh $(SCRUPLE)
@@ -57,9 +57,10 @@ fuzz: setup
 	SCRUPLE_FUZZ=500 $(FUZZ) --filter 'CELTests\.PropertyTests'
 	SCRUPLE_FUZZ=20 $(FUZZ) --skip-build --filter 'CELTests\.(CorpusFuzz|ParserFuzz|Printer|WholePathFuzz)Tests|PolicyEngineTests\.(Agreement|Property)Tests|FactsReadingTests\.FactsFuzzTests|AudienceEvaluationTests\.ColumnAgreement'
 
-# Changes the policies one step at a time and shows what no test notices.
+# Changes the policies one step at a time and shows what no test notices; with CHANGED=REVISION only
+# those that differ from a git revision.
 mutate: build
-	$(SCRUPLE) test --mutate
+	$(SCRUPLE) test --mutate $(if $(CHANGED),--changed $(CHANGED))
 
 # Proves of the whole library that settings and clients only tighten, then looks through its rules.
 verify: build
@@ -84,6 +85,10 @@ format:
 
 setup:
 	@.ci/system-libraries $(DEBIAN)
+
+# What the tests of the catalogue's pages look with; without it they are skipped.
+browser:
+	@.ci/system-libraries chromium-headless-shell
 
 clean:
 	rm -rf .build

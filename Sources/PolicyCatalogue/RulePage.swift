@@ -99,8 +99,8 @@ package enum RulePage {
 
   /// The settings that its conditions read.
   private static func settings(of rule: Rule, _ library: CompiledLibrary) -> [String] {
-    let read = Set(atoms(of: rule).flatMap { library.atoms[$0].settings })
-    return library.settings.filter { read.contains($0.slot) }.map { setting in
+    rule.settings(in: library).map { number in
+      let setting = library.settings[number]
       let direction =
         switch setting.tighter {
         case .lower, .higher, .more, .fewer: "\(setting.tighter.rawValue) than it is"
@@ -110,15 +110,8 @@ package enum RulePage {
     }
   }
 
-  private static func atoms(of rule: Rule) -> [Int] {
-    rule.when.atoms + rule.body.atoms + rule.exceptions.flatMap(\.when.atoms)
-  }
-
   private static func needs(of rule: Rule, _ library: CompiledLibrary) -> [String] {
-    var slots: Set<Int> = []
-    for number in atoms(of: rule) { slots.formUnion(library.atoms[number].facts) }
-    for duty in rule.duties { slots.formUnion(duty.value?.facts ?? []) }
-    return slots.sorted().map { slot in
+    rule.facts(in: library).sorted().map { slot in
       let fact = library.vocabulary.facts[slot]
       return "\(fact.path): \(fact.doc)"
     }

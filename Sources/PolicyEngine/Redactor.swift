@@ -1,11 +1,13 @@
-import CEL
-import PolicyModel
+package import CEL
+package import PolicyModel
 
 /// Turns the values of facts into text: the only place where they leave the engine.
 ///
 /// Sensitive facts and fields are withheld; a value that is not known, or that failed, says so.
-struct Redactor: Sendable {
+package struct Redactor: Sendable {
   let vocabulary: Vocabulary
+
+  package init(vocabulary: Vocabulary) { self.vocabulary = vocabulary }
 
   static let withheld = "(withheld)"
   static let notKnown = "(not known)"
@@ -16,7 +18,7 @@ struct Redactor: Sendable {
   private static let longest = 240
 
   /// The value of a fact, as citations show it.
-  func text(ofSlot slot: Int, _ value: Value) -> String {
+  package func text(ofSlot slot: Int, _ value: Value) -> String {
     if case .unknown = value { return Self.notKnown }
     let fact = vocabulary.facts[slot]
     if fact.isSensitive { return Self.withheld }
@@ -35,7 +37,7 @@ struct Redactor: Sendable {
   }
 
   /// The value of a hole or of a duty: derived from facts, so withheld where one of them is sensitive.
-  func text(of value: Value, isSensitive: Bool) -> String {
+  package func text(of value: Value, isSensitive: Bool) -> String {
     switch value {
     case .unknown: return Self.notKnown
     case .error: return Self.failed

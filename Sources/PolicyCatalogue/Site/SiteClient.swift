@@ -1,0 +1,125 @@
+import CEL
+import PolicyEngine
+import PolicyModel
+
+/// The pages of those whose actions are judged: what each adopts, sets and states.
+struct SiteClient {
+  let source: SiteSource
+  private var library: CompiledLibrary { source.library }
+  private var redactor: Redactor { Redactor(vocabulary: library.vocabulary) }
+
+  var pages: [SitePage] { [overview] + library.clients.map(page) }
+
+  private var overview: SitePage {
+    let items = library.clients.map { client in
+      Markup(
+        "li",
+        [
+          .link(Markup(client.title), to: SiteLinks.client(client.id)), " ",
+          Markup("span", class: "place", [.code(client.id)]),
+        ])
+    }
+    return SitePage(
+      path: SiteLinks.clients, title: "Clients",
+      summary: "Whose actions are judged: which policies each client adopts.",
+      content: [
+        Markup("h1", ["Clients"]),
+        Markup(
+          "p", class: "lead",
+          ["Whose actions are judged. A client adopts policies and can only tighten them."]),
+        items.isEmpty
+          ? Markup("p", ["This library has none."]) : Markup("ul", class: "columns", items),
+      ])
+  }
+
+  private func page(_ client: Client) -> SitePage {
+    let path = SiteLinks.client(client.id)
+    func to(_ target: String) -> String { SiteLinks.relative(target, from: path) }
+    let policies = client.policies.map { library.policies[$0] }
+    let own = library.policies.first { $0.id == client.id && !$0.rules.isEmpty }
+    let parent =
+      client.parent.flatMap { library.client(named: $0) }.map { parent in
+        [
+          Markup(
+            "p", class: "lead",
+            [
+              "Under ", .link(Markup(parent.title), to: to(SiteLinks.client(parent.id))),
+              ", whose rules and settings bind it too.",
+            ])
+        ]
+      } ?? []
+    var sections = [
+      Markup.section(
+        "Adopts", id: "adopts",
+        [
+          Markup(
+            "ul", class: "columns",
+            policies.filter { $0.id != client.id }.map { policy in
+              Markup(
+                "li",
+                [
+                  .link(Markup(policy.title), to: to(SiteLinks.policy(policy.id))), " ",
+                  Markup("span", class: "place", [Markup(policy.rules.count.of("rule"))]),
+                ])
+            })
+        ])
+    ]
+    let settings = client.settings.sorted { $0.key < $1.key }.map { number, value in
+      (library.settings[number].name, redactor.text(of: value, isSensitive: false))
+    }
+    sections += list("Sets", id: "settings", settings)
+    let facts = client.facts.sorted { $0.key < $1.key }.map { slot, value in
+      let fact = library.vocabulary.facts[slot]
+      return (fact.path, redactor.text(ofSlot: slot, value))
+    }
+    sections += list("States once for all", id: "facts", facts)
+    let reviewers = client.reviewers.sorted { $0.key < $1.key }.map {
+      ($0.key, $0.value.joined(separator: ", "))
+    }
+    sections += list("Who reviews", id: "reviewers", reviewers)
+    if !client.waivers.isEmpty {
+      let entries = client.waivers.flatMap { waiver in
+        [
+          Markup(
+            "dt", [.link(.code(waiver.rule.description), to: to(SiteLinks.rule(waiver.rule)))]),
+          Markup(
+            "dd",
+            [
+              Markup("p", [Markup(waiver.reason)]),
+              Markup(
+                "p", class: "place",
+                ["from \(waiver.from.text) until \(waiver.until.text), by \(waiver.by)"]),
+            ]),
+        ]
+      }
+      sections.append(
+        .section("Waives for a time", id: "waivers", [Markup("dl", class: "entries", entries)]))
+    }
+    if let own {
+      sections.append(
+        .section(
+          "Rules of its own", id: "rules",
+          [
+            Markup(
+              "p",
+              [
+                .link(Markup(own.rules.count.of("rule")), to: to(SiteLinks.policy(own.id))),
+                " on a page of their own.",
+              ])
+          ]))
+    }
+    return SitePage(
+      path: path, title: client.title,
+      summary: "The client \(client.id) adopts \(policies.count.of("policy", "policies")).",
+      trail: [("Clients", SiteLinks.clients)],
+      content: [
+        Markup("p", class: "kicker", [.code(client.id)]), Markup("h1", [Markup(client.title)]),
+      ] + parent + sections)
+  }
+
+  private func list(_ title: String, id: String, _ rows: [(String, String)]) -> [Markup] {
+    guard !rows.isEmpty else { return [] }
+    let entries = rows.flatMap { [Markup("dt", [.code($0.0)]), Markup("dd", [Markup($0.1)])] }
+    return [.section(title, id: id, [Markup("dl", class: "entries", entries)])]
+  }
+}
