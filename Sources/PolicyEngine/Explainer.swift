@@ -60,8 +60,7 @@ struct Explainer: ~Copyable {
   mutating func missing(of entry: Judgement.Entry) -> [String] {
     guard entry.outcome == .undecided else { return [] }
     let rule = library.rules[entry.rule]
-    let parts = parts(of: rule)
-    return undecided(rule, parts, deciders(of: rule, parts), entry.outcome).missing
+    return undecided(rule, parts(of: rule), reasons(of: rule), entry.outcome).missing
   }
 
   mutating func duties(of rule: Rule) -> [DutyCitation] {

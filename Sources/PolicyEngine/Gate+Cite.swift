@@ -18,6 +18,8 @@ extension Gate {
   ) -> [Citation] {
     guard !entries.isEmpty else { return [] }
     var explainer = Explainer(gate: self, facts: facts, judgement: judgement)
-    return entries.map { explainer.citation(of: $0) }
+    return entries.map { entry in
+      explainer.citation(of: entry, for: explainer.reasons(of: library.rules[entry.rule]))
+    }
   }
 }

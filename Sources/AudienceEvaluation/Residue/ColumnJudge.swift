@@ -270,6 +270,7 @@ struct ColumnJudge {
       }
     }
     return PreparedFacts(
-      slots: slots, origins: origins, now: residue.facts.now, usedClock: residue.facts.usedClock)
+      slots: slots, origins: origins, now: residue.facts.now, usedClock: residue.facts.usedClock,
+      timeZones: residue.gate.library.timeZones)
   }
 }

@@ -71,7 +71,8 @@ package struct Residue: Sendable {
     for slot in open { slots[slot] = .unknown(UnknownSet(vocabulary.facts[slot].path)) }
     slots[recipient] = .bool(true)
     let known = PreparedFacts(
-      slots: slots, origins: facts.origins, now: facts.now, usedClock: facts.usedClock)
+      slots: slots, origins: facts.origins, now: facts.now, usedClock: facts.usedClock,
+      timeZones: gate.library.timeZones)
     var builder = Builder(gate, known, open)
     let day = Day(of: facts.now)
     rules = gate.rules(inForceOn: day).filter { !gate.isRuledOut($0, known) }

@@ -28,7 +28,7 @@ package struct ProgramPart: Sendable {
 
   /// Its truth on the values at hand, as it would be within the program.
   package func truth(_ evaluation: inout Evaluation) -> Truth {
-    evaluation.begin(frameSize: plan.frameSize)
+    evaluation.begin(frameSize: plan.frameSize, slotCount: plan.slotCount)
     let truth = plan.truth(node, &evaluation)
     return evaluation.isOverLimit ? .error : truth
   }
@@ -75,7 +75,8 @@ extension Plan {
       add(operand)
     case .index(let left, let right, _), .equality(let left, let right, _),
       .comparison(_, let left, let right), .membership(let left, let right),
-      .binary(_, let left, let right), .bind(_, let left, let right):
+      .binary(_, let left, let right), .bind(_, let left, let right),
+      .openMatch(let left, let right), .alternative(let left, let right, _):
       add(left, right)
     case .conditional(let condition, let then, let otherwise): add(condition, then, otherwise)
     case .conjunction(let run), .disjunction(let run), .call(_, let run), .list(let run): add(run)
