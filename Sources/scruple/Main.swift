@@ -46,11 +46,9 @@ struct Scruple: ParsableCommand {
       """,
     version: "scruple \(EngineVersion.current) (engine \(EngineVersion.current))",
     subcommands: [
-      InitCommand.self,
-      GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self,
-      ExplainCommand.self,
-      FactsCommand.self, CalendarCommand.self, EvalCommand.self, VerifyCommand.self,
-      DiffCommand.self,
+      InitCommand.self, GateCommand.self, ForecastCommand.self, CheckCommand.self,
+      TestCommand.self, VerifyCommand.self, DiffCommand.self, ExplainCommand.self,
+      FactsCommand.self, CalendarCommand.self, EvalCommand.self,
     ])
 
   /// Nothing was asked, and nothing must not pass for a yes.
