@@ -11,15 +11,17 @@ package import PolicyModel
 struct RuleCheck {
   let library: CompiledLibrary
   let examiner: Examiner
-  let base: Encoder
+  let encoders: Encoders
   let rules: [Int]
   private var formulas: Formulas { examiner.solver.formulas }
 
-  init(_ library: CompiledLibrary, _ rules: [Int], _ examiner: Examiner, _ base: Encoder) {
+  init(
+    _ library: CompiledLibrary, _ rules: [Int], _ examiner: Examiner, _ encoders: Encoders
+  ) {
     self.library = library
     self.rules = rules
     self.examiner = examiner
-    self.base = base
+    self.encoders = encoders
   }
 
   /// What a request came to, rule by rule.
@@ -28,26 +30,24 @@ struct RuleCheck {
   }
 
   func findings(progress: (Int, Int) -> Void) throws(Solver.Failure) -> RuleFindings {
+    let coarse = encoders.coarse
     var encodings: [Int: RuleEncoding] = [:]
-    for rule in rules { encodings[rule] = RuleEncoding(library.rules[rule], base) }
+    for rule in rules { encodings[rule] = RuleEncoding(library.rules[rule], coarse) }
     var seen: [Seen] = []
     var breakable: [(RuleName, Proof)] = []
     for (place, rule) in rules.enumerated() {
       progress(place, rules.count * 2)
       guard let encoding = encodings[rule] else { continue }
-      let proof = try examiner.examine(
-        encoding.broken, usual: base.judgesAsStated, likely: base.isRecent, isCut: encoding.isCut,
-        confirm: { model in example(model, rule, .broken, &seen) },
-        trial: { trial in chance(trial, rule, .broken, &seen) })
-      breakable.append((library.rules[rule].name, proof))
-      // A request that keeps it, and one that leaves it open, tell it apart from other rules.
+      breakable.append((library.rules[rule].name, try canBreak(rule, encoding, &seen)))
+      // Requests that keep it, and that leave it open, tell it apart from other rules.
       for formula in [encoding.kept, encoding.undecided] {
         if case .possible(let model) = try examiner.solver.check(
-          formulas.and(formula, base.judgesAsStated))
+          formulas.and(formula, coarse.judgesAsStated))
         {
           _ = example(model, rule, .kept, &seen)
         }
       }
+      for trial in 0..<Self.requestsEach { _ = chance(trial, rule, .kept, &seen) }
     }
     var findings = RuleFindings(breakable: breakable)
     let never = Set(findings.breakable.filter { $0.proof.isProved }.map(\.rule))
@@ -59,12 +59,36 @@ struct RuleCheck {
     return findings
   }
 
+  /// Requests made by chance for each rule, for what pairs of rules have in common.
+  private static let requestsEach = 40
+
   // MARK: One rule
+
+  /// Quickly first; in full where that leaves it open and the full encoding says more.
+  private func canBreak(
+    _ rule: Int, _ encoding: RuleEncoding, _ seen: inout [Seen]
+  ) throws(Solver.Failure) -> Proof {
+    let quick = try examine(rule, encoding, encoders.coarse, &seen)
+    guard case .tried = quick else { return quick }
+    let full = RuleEncoding(library.rules[rule], encoders.exact)
+    if full.broken == encoding.broken { return quick }
+    return try examine(rule, full, encoders.exact, &seen)
+  }
+
+  private func examine(
+    _ rule: Int, _ encoding: RuleEncoding, _ encoder: Encoder, _ seen: inout [Seen]
+  ) throws(Solver.Failure) -> Proof {
+    try examiner.examine(
+      encoding.broken, usual: encoder.judgesAsStated, likely: encoder.isRecent,
+      isCut: encoding.isCut,
+      confirm: { model in example(model, rule, .broken, &seen) },
+      trial: { trial in chance(trial, rule, .broken, &seen) })
+  }
 
   private func example(
     _ model: Model, _ rule: Int, _ wanted: Outcome, _ seen: inout [Seen]
   ) -> Counterexample? {
-    let witness = Witness(formulas: formulas, model: model, view: base.view)
+    let witness = Witness(formulas: formulas, model: model, view: encoders.exact.view)
     var settings: [Int: Value] = [:]
     for number in library.settings.indices
     where library.rules[rule].reads(library.settings[number].slot, in: library) {

@@ -47,7 +47,7 @@ package struct Verifier {
     let wanted = library.rules.indices.filter { number in
       policies.isEmpty || policies.contains(library.rules[number].name.policy)
     }
-    return try RuleCheck(library, Array(wanted), examiner, encoders.exact).findings(
+    return try RuleCheck(library, Array(wanted), examiner, encoders).findings(
       progress: progress)
   }
 }

@@ -28,8 +28,8 @@ extension Encoder {
       return equality(values[0], values[1]).map { .truth(formulas.not($0)) }
     case ("_<_", 2): return less(values[0], values[1]).map(Symbolic.truth)
     case ("_>_", 2): return less(values[1], values[0]).map(Symbolic.truth)
-    case ("_<=_", 2): return less(values[1], values[0]).map { .truth(formulas.negated($0)) }
-    case ("_>=_", 2): return less(values[0], values[1]).map { .truth(formulas.negated($0)) }
+    case ("_<=_", 2): return less(values[1], values[0]).map { .truth(formulas.not($0)) }
+    case ("_>=_", 2): return less(values[0], values[1]).map { .truth(formulas.not($0)) }
     case ("@in", 2): return membership(values[0], values[1]).map(Symbolic.truth)
     case ("_[_]", 2): return element(of: values[0], at: values[1])
     case ("size", 1): return size(values[0])
@@ -242,7 +242,7 @@ extension Encoder {
       formulas.constrain(
         result,
         formulas.implies(formulas.equal(number, formulas.integer(0)), formulas.equal(result, from)))
-      for other in monthsAsked where other.from == from {
+      for other in formulas.months where other.from == from {
         formulas.constrain(
           result,
           formulas.and(
@@ -258,8 +258,6 @@ extension Encoder {
       formulas.joined([first, second]),
       .integer(result, State(unknown: formulas.no, failed: failed)))
   }
-
-  private var monthsAsked: [Formulas.Months] { formulas.months }
 
   // MARK: Sizes, elements, tables
 
@@ -389,9 +387,4 @@ extension Expression {
     guard case .call("_&&_", nil, let operands) = kind else { return [self] }
     return operands.flatMap(\.operandsOfConjunction)
   }
-}
-
-extension Formulas {
-  /// `a <= b` from `b < a`, which is true where both are there and the other is false.
-  fileprivate func negated(_ truth: Ternary) -> Ternary { not(truth) }
 }

@@ -15,7 +15,7 @@ package final class Solver {
   private(set) var questionCount = 0
 
   /// Steps that one question may take: some seconds.
-  static let mostSteps = 20_000_000
+  static let mostSteps = 4_000_000
 
   enum Answer {
     case impossible
