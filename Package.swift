@@ -61,12 +61,15 @@ let package = Package(
     target("FactsReading", ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
     target("DecisionWriting", ["PolicyModel", "CEL", "Diagnostics"]),
     target("ExpressionTrial", ["CEL", "DocumentTree", "Diagnostics"]),
-    target("PolicyTesting", library),
+    target(
+      "WorkflowLinting", ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
+    target("PolicyTesting", library + ["WorkflowLinting"]),
     target("PolicyCatalogue", library + ["PolicyTesting"]),
     .executableTarget(
       name: "scruple",
       dependencies: library + [
         "DecisionWriting", "PolicyTesting", "PolicyCatalogue", "ExpressionTrial",
+        "WorkflowLinting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings),
@@ -94,6 +97,7 @@ let package = Package(
     tests("PolicyCompilerTests", library + ["TestSupport"]),
     tests("FactsReadingTests", library),
     tests("PolicyTestingTests", library + ["PolicyTesting"]),
+    tests("WorkflowLintingTests", library + ["WorkflowLinting", "TestSupport"]),
     tests("CommandTests", []),
     tests("ArchitectureTests", []),
     tests("DocumentationTests", library + ["PolicyTesting", "DecisionWriting"]),

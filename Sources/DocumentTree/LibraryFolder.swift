@@ -90,18 +90,18 @@ private struct FolderWalk {
 }
 
 /// What the system says of a path, links followed.
-private struct FileStatus {
+package struct FileStatus {
   /// Two paths of one identity are one file.
   struct Identity: Hashable {
     let device: UInt
     let number: UInt
   }
 
-  let isFolder: Bool
+  package let isFolder: Bool
   let identity: Identity
 
   /// Nil where there is nothing.
-  init?(_ path: String) {
+  package init?(_ path: String) {
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return nil }
     isFolder = status.st_mode & S_IFMT == S_IFDIR

@@ -53,7 +53,7 @@ package struct Gate: Sendable {
       facts: [:], reviewers: [:], usesIndex: false)
   }
 
-  private init(
+  init(
     library: CompiledLibrary, id: String, policies: [Int], settings: [Int: Value],
     facts: [Int: Value], reviewers: [String: [String]], usesIndex: Bool,
     waivers: [Waiver] = [], tightening: [Int] = []

@@ -13,6 +13,8 @@ package final class CompiledLibrary: Sendable {
   package let tables: [Table]
   /// Sorted by id.
   package let clients: [Client]
+  /// How tools' steps become actions, sorted by id.
+  package let mappings: [Mapping]
   package let identity: LibraryIdentity
   package let timeZones: TimeZoneDatabase
   /// What the expressions of the library can speak of, for tools that compile more of them.
@@ -22,8 +24,8 @@ package final class CompiledLibrary: Sendable {
 
   package init(
     vocabulary: Vocabulary, policies: [Policy], rules: [Rule], atoms: [Atom],
-    settings: [Setting], tables: [Table], clients: [Client], identity: LibraryIdentity,
-    timeZones: TimeZoneDatabase, documentCount: Int
+    settings: [Setting], tables: [Table], clients: [Client], mappings: [Mapping] = [],
+    identity: LibraryIdentity, timeZones: TimeZoneDatabase, documentCount: Int
   ) {
     self.vocabulary = vocabulary
     self.policies = policies
@@ -32,6 +34,7 @@ package final class CompiledLibrary: Sendable {
     self.settings = settings
     self.tables = tables
     self.clients = clients
+    self.mappings = mappings
     self.identity = identity
     self.timeZones = timeZones
     self.documentCount = documentCount

@@ -48,8 +48,8 @@ struct Scruple: ParsableCommand {
     subcommands: [
       InitCommand.self,
       GateCommand.self, ForecastCommand.self, CheckCommand.self, TestCommand.self,
-      ExplainCommand.self,
-      FactsCommand.self, CalendarCommand.self, EvalCommand.self,
+      LintCommand.self, ExplainCommand.self, FactsCommand.self, CalendarCommand.self,
+      EvalCommand.self,
     ])
 
   /// Nothing was asked, and nothing must not pass for a yes.

@@ -9,8 +9,8 @@ import Testing
       "a document that is a list", "- ①a\n- b\n",
       "① unknown-document: a document is written as keys with values"),
     MistakeCase(
-      "a mapping", "①mapping: n8n\nsteps: []\n",
-      "① unsupported-document: a `mapping` cannot be read yet"),
+      "a mapping", "mapping: n8n\nsteps:\n  - ①{type: x.y, action: {②kind: message.emial}}\n",
+      "① unknown-fact"),
     MistakeCase(
       "missing and unknown keys",
       "①policy: p\ntitle: P\n②autority: house\nrules:\n"

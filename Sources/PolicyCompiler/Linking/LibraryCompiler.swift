@@ -65,6 +65,7 @@ struct LibraryDocuments {
   private(set) var vocabularies: [VocabularySyntax] = []
   private(set) var policies: [PolicySyntax] = []
   private(set) var clients: [ClientSyntax] = []
+  private(set) var mappings: [MappingSyntax] = []
   private(set) var tests: [TestsDocument] = []
   private(set) var count = 0
   /// By policy's id: the file that it stands in.
@@ -87,6 +88,7 @@ struct LibraryDocuments {
         policyNodes[policy.id.text] = node
       }
     case .client(let client): clients.append(client)
+    case .mapping(let mapping): mappings.append(mapping)
     case .tests(let document): tests.append(document)
     case nil: break
     }

@@ -38,10 +38,11 @@ struct LibraryLinker {
       vocabulary: vocabulary, constants: constants, settings: settings,
       directory: PolicyDirectory(adoptable, documents, paths))
     let clients = clients(linker, &diagnostics)
+    let mappings = mappings(vocabulary, types, constants, &diagnostics)
     let library = CompiledLibrary(
       vocabulary: vocabulary, policies: policies.policies, rules: policies.rules.map(\.rule),
       atoms: policies.atoms.atoms, settings: settings.settings, tables: policies.tables.tables,
-      clients: clients.map(\.client),
+      clients: clients.map(\.client), mappings: mappings,
       identity: LibraryIdentity(
         digest: digest, engine: EngineVersion.current, timeZones: timeZones.version ?? "unknown"),
       timeZones: timeZones, documentCount: documents.count)
@@ -67,15 +68,27 @@ struct LibraryLinker {
     return linked.values.sorted { $0.client.id < $1.client.id }
   }
 
+  private func mappings(
+    _ vocabulary: Vocabulary, _ types: TypeNames, _ constants: ConstantReader,
+    _ diagnostics: inout [Diagnostic]
+  ) -> [Mapping] {
+    UniqueIDs.check(documents.mappings.map(\.id), "mapping", &diagnostics)
+    let linker = MappingLinker(
+      documents.mappings, vocabulary: vocabulary, types: types, constants: constants)
+    return documents.mappings.map { linker.link($0, &diagnostics) }.sorted { $0.id < $1.id }
+  }
+
   private func checkIDs(_ diagnostics: inout [Diagnostic]) {
     UniqueIDs.check(
       documents.policies.map(\.id) + documents.clients.map(\.id), "policy and client",
       &diagnostics)
-    let policies = Set(documents.policies.map(\.id.text) + documents.clients.map(\.id.text))
+    let policies = Set(
+      documents.policies.map(\.id.text) + documents.clients.map(\.id.text)
+        + documents.mappings.map(\.id.text))
     for tests in documents.tests where !policies.contains(tests.policy) {
       diagnostics.append(
         Diagnostic(
-          .unknownPolicy, "no policy is named `\(tests.policy)`", at: tests.range,
+          .unknownPolicy, "no policy or mapping is named `\(tests.policy)`", at: tests.range,
           help: Suggestion.nearest(to: tests.policy, in: policies.sorted()).map {
             "did you mean `\($0)`?"
           }))

@@ -117,8 +117,8 @@ extension CompiledLibrary {
   ) -> CompiledLibrary {
     CompiledLibrary(
       vocabulary: vocabulary, policies: policies, rules: rules, atoms: atoms, settings: settings,
-      tables: tables, clients: clients, identity: identity, timeZones: timeZones,
-      documentCount: documentCount)
+      tables: tables, clients: clients, mappings: mappings, identity: identity,
+      timeZones: timeZones, documentCount: documentCount)
   }
 }
 

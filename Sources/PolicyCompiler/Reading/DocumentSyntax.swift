@@ -6,12 +6,13 @@ enum DocumentSyntax: Sendable {
   case vocabulary(VocabularySyntax)
   case policy(PolicySyntax)
   case client(ClientSyntax)
+  case mapping(MappingSyntax)
   case tests(TestsDocument)
 }
 
-/// The cases of one policy, still as they were written: whoever runs tests reads them further.
+/// The cases of one policy or mapping, still as they were written: whoever runs tests reads them further.
 package struct TestsDocument: Sendable {
-  /// The id of the policy that is tested.
+  /// The id of the policy, or of the mapping, that is tested.
   package let policy: String
   package let node: Node
   package let range: SourceRange
@@ -26,7 +27,7 @@ package struct TestsDocument: Sendable {
 extension DocumentSyntax {
   /// Reads a document by its first key, which says what it is.
   ///
-  /// Codes: `unknown-document`, `unsupported-document`.
+  /// Code: `unknown-document`.
   static func read(_ node: Node, _ diagnostics: inout [Diagnostic]) -> DocumentSyntax? {
     guard let first = node.entries?.first else {
       if !node.isReported { diagnostics.append(.noDocument(node)) }
@@ -43,11 +44,7 @@ extension DocumentSyntax {
       guard let id = Spelling(text: first.value, as: "`tests`", &diagnostics) else { return nil }
       return .tests(TestsDocument(policy: id.text, node: node, range: first.headline))
     case "mapping":
-      diagnostics.append(
-        Diagnostic(
-          .unsupportedDocument, "a `mapping` cannot be read yet", at: first.headline,
-          help: "take the document out of the library"))
-      return nil
+      return MappingSyntax(node, &diagnostics).map(DocumentSyntax.mapping)
     default:
       diagnostics.append(.unknownDocument(first))
       return nil
@@ -57,18 +54,17 @@ extension DocumentSyntax {
 
 extension DiagnosticCode {
   static let unknownDocument = DiagnosticCode("unknown-document")
-  static let unsupportedDocument = DiagnosticCode("unsupported-document")
 }
 
 extension Diagnostic {
   fileprivate static func noDocument(_ node: Node) -> Diagnostic {
     Diagnostic(
       .unknownDocument, "a document is written as keys with values", at: node.headline,
-      help: "its first key says what it is: `vocabulary`, `policy`, `client` or `tests`")
+      help: "its first key says what it is: `vocabulary`, `policy`, `client`, `mapping` or `tests`")
   }
 
   fileprivate static func unknownDocument(_ first: Node.Entry) -> Diagnostic {
-    let kinds = ["vocabulary", "policy", "client", "tests"]
+    let kinds = ["vocabulary", "policy", "client", "mapping", "tests"]
     let help = Suggestion.nearest(to: first.name, in: kinds).map { "did you mean `\($0)`?" }
     return Diagnostic(
       .unknownDocument, "no document begins with `\(first.name)`", at: first.key.range,

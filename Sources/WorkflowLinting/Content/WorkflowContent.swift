@@ -1,0 +1,86 @@
+import CEL
+import DocumentTree
+import PolicyModel
+
+/// A workflow with what each step was found to be: what its texts say and where their values come
+/// from.
+struct WorkflowContent {
+  let workflow: Workflow
+  let mapper: Mapper
+  let terms: KnownTerms
+  var mapped: [MappedStep]
+  /// By a step's name and id.
+  private let places: [String: Int]
+  /// Whoever published it took all parameters out.
+  let isEmptied: Bool
+  private var knownFields: [String: [Symbol]] = [:]
+
+  init(_ workflow: Workflow, _ mapper: Mapper) {
+    self.workflow = workflow
+    self.mapper = mapper
+    terms = KnownTerms(mapper.vocabulary)
+    mapped = workflow.steps.map(mapper.map)
+    var places: [String: Int] = [:]
+    for (place, step) in workflow.steps.enumerated() {
+      if places[step.name] == nil { places[step.name] = place }
+      if places[step.id] == nil { places[step.id] = place }
+    }
+    self.places = places
+    let working = workflow.steps.filter { $0.role == .step || $0.role == .trigger || $0.role == .tool }
+    isEmptied =
+      working.count > 2 && working.allSatisfy { $0.parameters.entries?.isEmpty ?? true }
+  }
+
+  func place(of name: String) -> Int? { places[name] }
+
+  func references(_ scalars: [Scalar]) -> [Reference] {
+    scalars.flatMap { mapper.reader.references(in: $0.text) }
+  }
+
+  /// The texts as words, in one line.
+  func words(_ scalars: [Scalar]) -> String {
+    scalars.map { Words.normalized($0.text) }.joined(separator: " ")
+  }
+
+  func tells(_ list: String, _ words: String) -> Bool { mapper.table.tells(list, words) }
+
+  /// The categories of data that fields of such names hold.
+  mutating func categories(_ references: [Reference]) -> Set<Symbol> {
+    var found: Set<Symbol> = []
+    for reference in references where !reference.field.isEmpty {
+      if let known = knownFields[reference.field] {
+        found.formUnion(known)
+      } else {
+        let categories = mapper.table.categories(ofField: reference.field)
+        knownFields[reference.field] = categories
+        found.formUnion(categories)
+      }
+    }
+    return found
+  }
+
+  /// The text that a reference stands for, where a step of the workflow sets it to a fixed one.
+  func constant(_ reference: Reference) -> String? {
+    guard case .step(let name) = reference.source, let place = place(of: name),
+      let wanted = reference.field.split(separator: ".").last
+    else { return nil }
+    var found: String?
+    Self.walk(workflow.steps[place].parameters) { node in
+      if let scalar = node.entry(String(wanted))?.value.scalar { found = found ?? scalar.text }
+      if node.text("name") == String(wanted), let scalar = node["value"]?.scalar {
+        found = found ?? scalar.text
+      }
+    }
+    return found.flatMap { mapper.reader.references(in: $0).isEmpty ? $0 : nil }
+  }
+
+  private static func walk(_ node: Node, _ visit: (Node) -> Void) {
+    switch node.kind {
+    case .scalar: break
+    case .sequence(let elements): for element in elements { walk(element, visit) }
+    case .mapping(let entries):
+      visit(node)
+      for entry in entries { walk(entry.value, visit) }
+    }
+  }
+}

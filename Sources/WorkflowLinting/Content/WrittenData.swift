@@ -1,0 +1,40 @@
+import CEL
+import Diagnostics
+import DocumentTree
+import PolicyModel
+
+/// What stands in a step's parameters that should not: keys, somebody's address.
+struct WrittenData {
+  private(set) var secrets: [(name: String, place: Scalar)] = []
+  private(set) var literals: [(data: Symbol, place: Scalar)] = []
+
+  init(_ step: Step, _ mapped: MappedStep, _ content: WorkflowContent) {
+    let parameters = Parameters(node: step.parameters, reader: content.mapper.reader)
+    // Where a message goes to, somebody's address has to stand.
+    let addressed = Set((mapped.texts(.to) + mapped.texts(.from)).map(\.range.bytes))
+    for scalar in parameters.allTexts where scalar.text.utf8.count > 6 {
+      for pattern in content.mapper.table.texts {
+        guard let data = pattern.data else {
+          if Self.holds(pattern, scalar.text) { secrets.append((pattern.name, scalar)) }
+          continue
+        }
+        if !addressed.contains(scalar.range.bytes), Self.holds(pattern, scalar.text) {
+          literals.append((data, scalar))
+        }
+      }
+    }
+  }
+
+  /// Whether some word of a text fits a pattern and is no placeholder.
+  private static func holds(_ pattern: TextPattern, _ text: String) -> Bool {
+    guard pattern.pattern.matches(text) else { return false }
+    guard let except = pattern.except else { return true }
+    let words = text.split { " \n\t\"'<>()[]{},;`\\".contains($0) }.map(String.init)
+    let fitting = words.filter(pattern.pattern.matches)
+    if !fitting.isEmpty { return fitting.contains { !except.matches($0) } }
+    // A pattern of several words.
+    return text.split(separator: "\n").map(String.init).contains {
+      pattern.pattern.matches($0) && !except.matches($0)
+    }
+  }
+}

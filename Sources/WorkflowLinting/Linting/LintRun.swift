@@ -1,0 +1,225 @@
+import CEL
+import Diagnostics
+import DocumentTree
+import PolicyEngine
+import PolicyModel
+
+/// The judging of one workflow, step by step, and the findings that come of it.
+struct LintRun {
+  let linter: Linter
+  let reading: WorkflowReading
+  private var broken: [Draft] = []
+  private var undecided: [Draft] = []
+  private var left: Set<Int> = []
+  private var coverage = MappingCoverage()
+
+  /// A rule that says something of a step.
+  private struct Draft {
+    let rule: Int
+    let step: Int
+    let citation: Citation
+    let verdict: Verdict
+  }
+
+  init(linter: Linter, reading: WorkflowReading) {
+    self.linter = linter
+    self.reading = reading
+  }
+
+  private var library: CompiledLibrary { linter.gate.library }
+  private var steps: [Step] { reading.content.workflow.steps }
+
+  mutating func judge() {
+    var judgement = Judgement()
+    for step in steps.indices {
+      let mapped = reading.content.mapped[step]
+      count(step, mapped)
+      guard isJudged(step, mapped),
+        let facts = linter.judge(reading.facts.facts(of: step), into: &judgement)
+      else { continue }
+      var chosen: [Judgement.Entry] = []
+      for entry in judgement.entries where entry.verdict != .allow {
+        switch entry.outcome {
+        case .broken: chosen.append(entry)
+        case .undecided:
+          if linter.scope(of: entry.rule).readsFlow, mapped.state == .mapped {
+            chosen.append(entry)
+          } else if mapped.state == .mapped {
+            left.insert(entry.rule)
+          }
+        case .notApplicable, .excepted, .kept, .waived: break
+        }
+      }
+      let citations = linter.gate.citations(of: chosen, facts, judgement)
+      for (entry, citation) in zip(chosen, citations) { take(entry, citation, step) }
+    }
+  }
+
+  /// Safeguards and the mere control of the flow are not judged, nor what is switched off.
+  private func isJudged(_ step: Int, _ mapped: MappedStep) -> Bool {
+    if steps[step].isDisabled || steps[step].role == .note || steps[step].role == .part {
+      return !reading.facts.written[step].secrets.isEmpty && steps[step].role != .note
+    }
+    let terms = reading.content.terms
+    let isFlow =
+      mapped.state == .effectFree || terms.isWithin(mapped.kind, "flow")
+      || terms.isWithin(mapped.kind, "safeguard")
+    if !isFlow { return true }
+    let written = reading.facts.written[step]
+    return !written.secrets.isEmpty || !written.literals.isEmpty
+  }
+
+  private mutating func count(_ step: Int, _ mapped: MappedStep) {
+    guard steps[step].role != .note, mapped.state != .effectFree else { return }
+    coverage.effectful += 1
+    if mapped.state == .mapped {
+      coverage.mapped += 1
+    } else {
+      coverage.unmapped[steps[step].type, default: 0] += 1
+    }
+  }
+
+  private mutating func take(_ entry: Judgement.Entry, _ citation: Citation, _ step: Int) {
+    let draft = Draft(rule: entry.rule, step: step, citation: citation, verdict: entry.verdict)
+    if entry.outcome == .broken {
+      broken.append(draft)
+    } else if citation.missing.contains(where: Self.isLeftToGate) {
+      left.insert(entry.rule)
+    } else {
+      undecided.append(draft)
+    }
+  }
+
+  /// What no export can hold: facts about one person, one campaign, one client.
+  private static func isLeftToGate(_ fact: String) -> Bool {
+    ["recipient", "audience", "client", "now"].contains(String(fact.prefix { $0 != "." && $0 != "[" }))
+  }
+
+  // MARK: Findings
+
+  func report(problems: [Diagnostic]) -> WorkflowReport {
+    var findings = brokenFindings() + undecidedFindings()
+    findings.sort(by: comesFirst)
+    let terms = reading.content.terms
+    return WorkflowReport(
+      workflow: reading.content.workflow, file: reading.content.workflow.range.file.path,
+      findings: findings.filter { $0.suppression == nil },
+      suppressed: findings.filter { $0.suppression != nil }, annotations: reading.annotations,
+      leftToGate: left.map { library.rules[$0].name }.sorted(), coverage: coverage,
+      problems: problems,
+      steps: steps.indices.map { step in
+        WorkflowReport.StepSummary(
+          name: steps[step].name, type: steps[step].type,
+          kind: reading.content.mapped[step].kind.map(terms.vocabulary.text), role: steps[step].role,
+          isDisabled: steps[step].isDisabled)
+      })
+  }
+
+  /// One finding for a rule and a step; for a rule that speaks of the workflow alone, one in all.
+  private func brokenFindings() -> [Finding] {
+    var findings: [Finding] = []
+    var said: Set<Int> = []
+    for draft in broken {
+      let isOfStep = linter.scope(of: draft.rule).readsStep
+      if !isOfStep, !said.insert(draft.rule).inserted { continue }
+      findings.append(
+        finding([draft], outcome: .broken, step: isOfStep ? draft.step : nil))
+    }
+    return findings
+  }
+
+  /// What hangs on the same unknown in one workflow is one finding: whoever settles it settles all.
+  private func undecidedFindings() -> [Finding] {
+    var groups: [[String]: [Draft]] = [:]
+    for draft in undecided { groups[draft.citation.missing + draft.citation.errors, default: []].append(draft) }
+    return groups.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
+      let drafts = groups[key] ?? []
+      var rules: [Draft] = []
+      for draft in drafts where !rules.contains(where: { $0.rule == draft.rule }) {
+        rules.append(draft)
+      }
+      var finding = finding(rules, outcome: .undecided, step: drafts[0].step)
+      var seen: Set<Int> = [drafts[0].step]
+      for draft in drafts where seen.insert(draft.step).inserted {
+        finding.others.append(name(of: draft.step))
+      }
+      return finding
+    }
+  }
+
+  private func finding(_ drafts: [Draft], outcome: Outcome, step: Int?) -> Finding {
+    let rule = drafts[0].citation.rule.description
+    return Finding(
+      rules: drafts.map(\.citation), outcome: outcome, verdict: drafts.map(\.verdict).max() ?? .allow,
+      step: step.map(name), others: [], workflow: reading.content.workflow.name,
+      range: step.map { place(drafts[0], $0) } ?? reading.content.workflow.range,
+      path: step.map { path(drafts[0], $0) } ?? [],
+      missing: drafts[0].citation.missing + drafts[0].citation.errors,
+      suppression: reading.annotations.suppression(of: rule, step: step))
+  }
+
+  private func name(of step: Int) -> Finding.StepName {
+    let start = steps[step].range.start
+    return Finding.StepName(
+      id: steps[step].id, name: steps[step].name, type: steps[step].type, line: start.line,
+      column: start.column)
+  }
+
+  /// Where to point: at the text that is at fault where there is one, else at the step.
+  private func place(_ draft: Draft, _ step: Int) -> SourceRange {
+    let facts = draft.citation.atoms.flatMap(\.facts).map(\.fact)
+    let written = reading.facts.written[step]
+    if facts.contains("step.secrets"), let first = written.secrets.first { return first.place.range }
+    if facts.contains("step.literals"), let first = written.literals.first {
+      return first.place.range
+    }
+    return steps[step].range
+  }
+
+  /// The steps that lead to the breach: past the safeguards that the rule asks for, or over the wait.
+  private func path(_ draft: Draft, _ step: Int) -> [String] {
+    let search = PathSearch(reading.facts.graph)
+    let atoms = draft.citation.atoms.filter { $0.role == .body }
+    let facts = Set(atoms.flatMap(\.facts).map(\.fact))
+    guard facts.contains(where: { $0.hasPrefix("step.") && $0 != "step.secrets" && $0 != "step.literals" && $0 != "step.mapped" })
+    else { return [] }
+    if facts.contains("step.waits_after_check"), let path = search.pathOverWait(to: step) {
+      return path.map { steps[$0].name }
+    }
+    var asked: TermBits = 0
+    for symbol in reading.facts.kinds.terms {
+      let text = library.vocabulary.text(of: symbol)
+      if atoms.contains(where: { $0.value != .yes && $0.expression.contains("\"\(text)\"") }) {
+        asked |= reading.facts.kinds.known(symbol)
+      }
+    }
+    let path = search.path(to: step, avoiding: asked) ?? search.path(to: step) ?? []
+    return path.map { steps[$0].name }
+  }
+
+  /// The worst first: what is denied before what needs a look, what is certain before what cannot be
+  /// told; then by the place of the rule in its policy, which stands for its weight, and in the file.
+  private func comesFirst(_ left: Finding, _ right: Finding) -> Bool {
+    Self.rank(left, linter.ranks) < Self.rank(right, linter.ranks)
+  }
+
+  static func rank(_ finding: Finding, _ ranks: [RuleName: Int]) -> FindingRank {
+    FindingRank(
+      weight: (finding.outcome == .broken ? 0 : 4) + (finding.verdict == .deny ? 0 : 1)
+        + (finding.step == nil ? 2 : 0),
+      rule: ranks[finding.rule.rule] ?? .max, file: finding.range.file.path,
+      place: finding.range.bytes.lowerBound)
+  }
+}
+
+/// The order in which findings are worth reading.
+package struct FindingRank: Comparable, Sendable {
+  let weight: Int
+  let rule: Int
+  let file: String
+  let place: Int
+
+  package static func < (left: FindingRank, right: FindingRank) -> Bool {
+    (left.weight, left.rule, left.file, left.place) < (right.weight, right.rule, right.file, right.place)
+  }
+}

@@ -1,0 +1,76 @@
+package import CEL
+import Diagnostics
+package import PolicyEngine
+import PolicyModel
+
+/// Judges the steps of workflows as a gate judges actions.
+package struct Linter: Sendable {
+  package let gate: Gate
+  private let at: Timestamp
+  /// By rule's number: what it reads.
+  private let scopes: [RuleScope]
+  private let ruleNames: Set<String>
+  /// Rules by their place in the library, which stands for their weight in a policy.
+  let ranks: [RuleName: Int]
+
+  /// - Parameter at: The instant that rules are in force at.
+  package init(gate: Gate, at: Timestamp) {
+    self.gate = gate
+    self.at = at
+    scopes = gate.library.rules.map { RuleScope($0, gate.library) }
+    ruleNames = Set(gate.library.rules.map(\.name.description))
+    ranks = Dictionary(
+      gate.library.rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What is to be said of a workflow.
+  ///
+  /// - Parameter sidecar: What stands in a file beside it.
+  package func lint(
+    _ workflow: Workflow, reader: any WorkflowReader.Type, sidecar: Sidecar? = nil
+  ) -> WorkflowReport {
+    let mapper = Mapper(library: gate.library, reader: reader)
+    let terms = KnownTerms(gate.library.vocabulary)
+    var annotating = AnnotationReader(terms, rules: ruleNames)
+    annotating.read(workflow)
+    if let sidecar { annotating.read(sidecar, of: workflow) }
+    let reading = WorkflowReading(
+      workflow, mapper, annotating.annotations, library: gate.library)
+    var run = LintRun(linter: self, reading: reading)
+    run.judge()
+    return run.report(problems: workflow.problems + annotating.diagnostics)
+  }
+
+  func scope(of rule: Int) -> RuleScope { scopes[rule] }
+
+  /// What a step's facts break, and what cannot be told of them.
+  func judge(
+    _ facts: Facts, into judgement: inout Judgement
+  ) -> PreparedFacts? {
+    var facts = facts
+    facts.client = nil
+    guard let prepared = try? gate.prepare(facts, at: at, clock: at) else { return nil }
+    gate.judge(prepared, into: &judgement)
+    return prepared
+  }
+}
+
+/// Of which facts a rule speaks.
+struct RuleScope: Sendable {
+  /// It is written for workflows.
+  let readsFlow: Bool
+  /// It speaks of a step or its action, not of the workflow alone.
+  let readsStep: Bool
+
+  init(_ rule: Rule, _ library: CompiledLibrary) {
+    var roots: Set<String> = []
+    let conditions = [rule.when, rule.body] + rule.exceptions.map(\.when)
+    for atom in conditions.flatMap(\.atoms) {
+      for slot in library.atoms[atom].facts where library.vocabulary.facts.indices.contains(slot) {
+        roots.insert(library.vocabulary.facts[slot].rootName)
+      }
+    }
+    readsFlow = roots.contains("step") || roots.contains("workflow")
+    readsStep = !roots.isSubset(of: ["workflow", "client", "now"])
+  }
+}

@@ -1,0 +1,151 @@
+import CEL
+import PolicyEngine
+import PolicyModel
+
+/// Puts together the facts of a step: the action that it is, and its place in the flow.
+struct StepFacts {
+  let library: CompiledLibrary
+  let content: WorkflowContent
+  let annotations: Annotations
+  let graph: FlowGraph
+  let flow: FlowFacts
+  let kinds: TermTable
+  let data: TermTable
+  /// By step: the data that its own texts speak of.
+  let ownData: [Set<Symbol>]
+  /// By step: whether it takes over whole items.
+  let takesAll: [Bool]
+  let written: [WrittenData]
+
+  private var terms: KnownTerms { content.terms }
+
+  /// Safeguards that the team says are applied before.
+  private var upstream: Set<Symbol> { Set(annotations.upstream.map(\.kind)) }
+
+  func facts(of step: Int) -> Facts {
+    let mapped = content.mapped[step]
+    var facts = Facts(nothingOf: library.vocabulary)
+    for (slot, value) in mapped.facts { facts.state(slot, value) }
+    func state(_ path: String, _ value: Value) {
+      if let slot = terms.slot(path) { facts.state(slot, value) }
+    }
+    if let kind = mapped.kind { state("action.kind", .symbol(kind)) }
+    let used = data(of: step)
+    if terms.slot("action.data").map({ mapped.facts[$0] == nil }) ?? false {
+      state("action.data", list(used.sorted(by: Self.order)))
+    }
+    if let source = dataSource(of: step) { state("action.data_source", .symbol(source)) }
+    if let owner = annotations.owner { state("action.accountable.owner", .text(owner)) }
+    stateStep(step, &facts)
+    stateWorkflow(&facts)
+    for group in ["action", "action.content", "action.accountable", "step", "workflow"] {
+      guard let slot = terms.slot(group) else { continue }
+      let isStated = library.vocabulary.facts.enumerated().contains {
+        $1.path.hasPrefix(group + ".") && facts.origins[$0] == .stated
+      }
+      if isStated { facts.state(slot, .bool(true)) }
+    }
+    return facts
+  }
+
+  private func stateStep(_ step: Int, _ facts: inout Facts) {
+    let description = content.workflow.steps[step]
+    func state(_ path: String, _ value: Value) {
+      if let slot = terms.slot("step." + path) { facts.state(slot, value) }
+    }
+    state("id", .text(description.id))
+    state("name", .text(description.name))
+    state("type", .text(description.type))
+    let own = kinds.symbols(graph[step: step].kinds).filter { isOwnGuard($0, step) }
+    state("always_after", list(Array(alwaysAfter(step).union(own)).sorted(by: Self.order)))
+    state(
+      "sometimes_after",
+      list(Array(Set(kinds.symbols(flow.sometimesAfter[step])).union(upstream).union(own)).sorted(by: Self.order)))
+    let before = flow.alwaysBefore[step]
+    state("always_before", list(before == .max ? [] : kinds.symbols(before)))
+    state("sometimes_before", list(kinds.symbols(flow.sometimesBefore[step])))
+    state("receives", list(data.symbols(flow.receives[step])))
+    state("waits_after_check", .bool(flow.waitsAfterCheck[step] || waitsAfterUpstream(step)))
+    state("error_path", .bool(flow.onErrorPath[step]))
+    state("in_loop", .bool(flow.inLoop[step]))
+    state("chosen_by_model", .bool(description.role == .tool))
+    let mapped = content.mapped[step]
+    state(
+      "opaque", .bool(mapped.reading?.isCode == true || mapped.doubt != nil || content.isEmptied))
+    state("mapped", .bool(mapped.state != .unmapped))
+    state("secrets", .bool(!written[step].secrets.isEmpty))
+    state("literals", list(Set(written[step].literals.map(\.data)).sorted(by: Self.order)))
+  }
+
+  private func stateWorkflow(_ facts: inout Facts) {
+    func state(_ path: String, _ value: Value) {
+      if let slot = terms.slot("workflow." + path) { facts.state(slot, value) }
+    }
+    let workflow = content.workflow
+    state("tool", .text(workflow.tool))
+    state("name", .text(workflow.name))
+    if let isActive = workflow.isActive { state("active", .bool(isActive)) }
+    state("owner", annotations.owner.map(Value.text) ?? .null)
+    state(
+      "declares",
+      .map(
+        MapValue(
+          entries: annotations.upstream.map { (key: .symbol($0.kind), value: .text($0.reason)) })))
+  }
+
+  /// What a step's tool applies in the step itself counts as applied before.
+  private func isOwnGuard(_ kind: Symbol, _ step: Int) -> Bool {
+    kind != content.mapped[step].kind && terms.isWithin(kind, "safeguard")
+  }
+
+  func alwaysAfter(_ step: Int) -> Set<Symbol> {
+    Set(kinds.symbols(flow.alwaysAfter[step])).union(upstream)
+  }
+
+  private func waitsAfterUpstream(_ step: Int) -> Bool {
+    let checks = upstream.contains {
+      terms.isWithin($0, "safeguard.consent_check")
+        || terms.isWithin($0, "safeguard.suppression_check")
+    }
+    return checks && waited[step]
+  }
+
+  /// By step: something was waited for on some path, and nothing checked since.
+  private var waited: [Bool] { flow.waitsUnchecked }
+
+  /// The data that a step uses: what its texts name, and all that reaches it where it takes whole
+  /// items.
+  func data(of step: Int) -> Set<Symbol> {
+    takesAll[step]
+      ? ownData[step].union(data.symbols(flow.receives[step])) : ownData[step]
+  }
+
+  /// Where the people come from whom a message reaches: the worst that leads to it.
+  private func dataSource(of step: Int) -> Symbol? {
+    guard let slot = terms.slot("action.data_source"), content.mapped[step].facts[slot] == nil,
+      terms.reachesPerson(content.mapped[step].kind)
+    else { return nil }
+    return sources.first { flow.receives[step] & data.known($0) != 0 }
+  }
+
+  /// Marks of data sources among the data, the worst first.
+  private var sources: [Symbol] {
+    guard let slot = terms.slot("action.data_source"),
+      case .term(let set) = library.vocabulary.facts[slot].type
+    else { return [] }
+    return ["scraped", "bought"].compactMap { library.vocabulary.termSets[set].symbol(for: $0) }
+  }
+
+  private func list(_ symbols: [Symbol]) -> Value { .array(symbols.map(Value.symbol)) }
+
+  private static func order(_ left: Symbol, _ right: Symbol) -> Bool {
+    (left.set, left.id) < (right.set, right.id)
+  }
+}
+
+extension Facts {
+  fileprivate mutating func state(_ slot: Int, _ value: Value) {
+    slots[slot] = value
+    origins[slot] = .stated
+  }
+}
