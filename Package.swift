@@ -95,7 +95,7 @@ let package = Package(
     tests("ShippedLibraryTests", library + ["PolicyCatalogue"]),
     tests("DocumentTreeTests", ["DocumentTree", "Diagnostics"]),
     tests("PolicyCompilerTests", library + ["TestSupport"]),
-    tests("FactsReadingTests", library),
+    tests("FactsReadingTests", library + ["TestSupport"]),
     tests("PolicyTestingTests", library + ["PolicyTesting"]),
     tests("WorkflowLintingTests", library + ["WorkflowLinting", "TestSupport"]),
     tests("CommandTests", []),

@@ -4,7 +4,8 @@ extension Gate {
   /// The view of somebody who is bound by every policy, and by no client's own rules.
   package init(policiesOf library: CompiledLibrary) {
     self.init(
-      library: library, id: "", policies: library.policies.indices.filter {
+      library: library, id: "",
+      policies: library.policies.indices.filter {
         library.policies[$0].authority != .client
       }, settings: [:], facts: [:], reviewers: [:], usesIndex: true)
   }

@@ -13,6 +13,12 @@ extension TestReport {
       let unknown = suite.atoms.count(where: \.wasUnknown)
       let failed = suite.cases.count { !$0.failures.isEmpty }
       var line = suite.policy.padded(width) + suite.cases.count.counted("case").padded(12)
+      if suite.rules.isEmpty {
+        if failed > 0 { line += "FAILED \(failed)" }
+        lines.append(line)
+        lines += suite.failures
+        continue
+      }
       line += "rules \(covered)/\(suite.rules.count) broken, kept, undecided".padded(42)
       line += "atoms \(atoms)/\(suite.atoms.count) both ways, \(unknown) unknown"
       if failed > 0 { line += "   FAILED \(failed)" }

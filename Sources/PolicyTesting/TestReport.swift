@@ -48,6 +48,11 @@ package struct TestReport: Sendable {
     package var wasUnknown: Bool { truths.contains(.unknown) }
   }
 
+  /// The same report with more suites behind the others.
+  package func joined(by more: [Suite]) -> TestReport {
+    TestReport(suites: suites + more, diagnostics: diagnostics)
+  }
+
   package var caseCount: Int { suites.reduce(0) { $0 + $1.cases.count } }
 
   package var failedCount: Int {

@@ -19,12 +19,13 @@ package struct TestsReader {
 
   private init(_ library: CompiledLibrary) { self.library = library }
 
-  /// The suites of all documents, in the order of the documents.
+  /// The suites of all documents of policies, in the order of the documents.
   package static func read(
     _ documents: [TestsDocument], _ library: CompiledLibrary, _ diagnostics: inout [Diagnostic]
   ) -> [TestSuite] {
     var reader = TestsReader(library)
-    let suites = documents.compactMap { reader.suite($0) }
+    let mappings = Set(library.mappings.map(\.id))
+    let suites = documents.filter { !mappings.contains($0.policy) }.compactMap { reader.suite($0) }
     diagnostics += reader.diagnostics
     return suites
   }

@@ -52,6 +52,7 @@ struct CheckCommand: ParsableCommand {
     var diagnostics = compilation.diagnostics
     if let compiled = compilation.library {
       _ = TestsReader.read(compilation.tests, compiled, &diagnostics)
+      _ = MappingTestRun.suites(compilation.tests, compiled, &diagnostics)
       if reviews, !diagnostics.contains(where: { $0.severity == .error }) {
         return try show(compiled, compilation.documentCount)
       }

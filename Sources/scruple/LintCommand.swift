@@ -32,13 +32,15 @@ struct LintCommand: ParsableCommand {
   @Option(help: "text or json.")
   var format = Format.text
 
-  @Option(help: ArgumentHelp("Show what this earlier JSON report does not know.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Show what this earlier JSON report does not know.", valueName: "file"))
   var baseline: String?
 
   @Option(help: "What ends with an exit code other than 0: deny, or require-review with deny.")
   var failOn = Threshold.requireReview
 
-  @Flag(help: "Shows how many steps the mappings know, and which types they do not; judges nothing.")
+  @Flag(
+    help: "Shows how many steps the mappings know, and which types they do not; judges nothing.")
   var coverage = false
 
   enum Format: String, CaseIterable, ExpressibleByArgument {
@@ -59,9 +61,8 @@ struct LintCommand: ParsableCommand {
     var refused: [Diagnostic] = []
     var workflows: [WorkflowReport] = []
     for path in files { workflows += lint(path, linter, &refused) }
-    var report = LintReport(
-      workflows: workflows, refused: refused, library: library, client: gate.client)
-    if let baseline { report.mark(known: try read(baseline)) }
+    let report = LintReport(
+      workflows: workflows, refused: refused, linter: linter, baseline: try baseline.map(read))
     if !refused.isEmpty { _ = Mistakes.complain(refused) }
     if coverage {
       Terminal.say(report.coverageText)

@@ -47,7 +47,11 @@ struct TestCommand: AsyncParsableCommand {
     if mutation.isAsked {
       return try await mutation.run(compilation, suites, library.chosenFolders, format)
     }
-    let report = TestRun.report(suites, compiled)
+    let mappings = MappingTestRun.suites(compilation.tests, compiled, &diagnostics)
+    guard diagnostics.isEmpty else {
+      throw Mistakes.complain(diagnostics, compilation.documentCount)
+    }
+    let report = TestRun.report(suites, compiled).joined(by: mappings)
     if report.hasErrors { throw Mistakes.complain(report.diagnostics, compilation.documentCount) }
     switch format {
     case .text: Terminal.say(report.text)

@@ -9,8 +9,11 @@ import Testing
       "a document that is a list", "- ①a\n- b\n",
       "① unknown-document: a document is written as keys with values"),
     MistakeCase(
-      "a mapping", "mapping: n8n\nsteps:\n  - ①{type: x.y, action: {②kind: message.emial}}\n",
-      "① unknown-fact"),
+      "a mapping", "mapping: n8n\nsteps:\n  - {type: x.y, when: mentions(①\"scoring\"), ②wen: true,\n"
+        + "     action: {③knid: message.email}}\n",
+      "① unknown-phrases: no phrases are named `scoring`",
+      "② unknown-key: a step has no key `wen`",
+      "③ unknown-fact: no fact is named `action.knid`"),
     MistakeCase(
       "missing and unknown keys",
       "①policy: p\ntitle: P\n②autority: house\nrules:\n"
@@ -104,7 +107,7 @@ import Testing
       "① unknown-setting: this policy has no setting `mots`"),
     MistakeCase(
       "tests of no policy", "①tests: gdpr\ncases: []\n",
-      "① unknown-policy: no policy is named `gdpr`"),
+      "① unknown-policy: no policy or mapping is named `gdpr`"),
     .policy(
       "names", "define: {①in: action.automated}",
       "① bad-name: `in` cannot be a name here"),

@@ -201,7 +201,8 @@ struct MappingLinker {
       case .param, .request:
         environment.declare(
           Variable(name: "\(slot)", type: .map(.string, .dyn), slot: slot.rawValue))
-      case .version: environment.declare(Variable(name: "version", type: .double, slot: slot.rawValue))
+      case .version:
+        environment.declare(Variable(name: "version", type: .double, slot: slot.rawValue))
       case .text: break
       }
     }

@@ -37,7 +37,8 @@ extension AnnotationReader {
       case "declares", "purposes", "ignore":
         for item in entry.value.elements ?? [] { read(item, of: entry.name, workflow) }
         if entry.value.elements == nil {
-          report("`\(entry.name)` is a list", at: entry.key.range, help: "start each item with `- `")
+          report(
+            "`\(entry.name)` is a list", at: entry.key.range, help: "start each item with `- `")
         }
       default:
         report(

@@ -16,7 +16,9 @@ struct BranchGuards {
     guard let branch = branches.first(where: { $0.output == output }) else { return [] }
     if !branch.tests.isEmpty { return passed(branch.tests, step) }
     return branches.reduce(into: []) { found, other in
-      for alternative in other.tests { found.formUnion(common(alternative.map { refused($0, step) })) }
+      for alternative in other.tests {
+        found.formUnion(common(alternative.map { refused($0, step) }))
+      }
     }
   }
 
@@ -36,7 +38,9 @@ struct BranchGuards {
   }
 
   /// What is safe where a test holds.
-  private func held(_ test: Test, _ step: Int) -> Set<Symbol> { safeguards(test, step, holds: true) }
+  private func held(_ test: Test, _ step: Int) -> Set<Symbol> {
+    safeguards(test, step, holds: true)
+  }
 
   /// What is safe where a test does not hold.
   private func refused(_ test: Test, _ step: Int) -> Set<Symbol> {

@@ -25,10 +25,11 @@ struct FlowBuilder {
     }
   }
 
-  /// - Parameter categories: By step, the data that flows on from it.
+  /// Puts all points and edges in place; the data that flows on from each step is given.
   mutating func build(categories: [Set<Symbol>]) {
     let asking = Set(
-      steps.indices.filter { content.terms.isWithin(content.mapped[$0].kind, "safeguard.approval") })
+      steps.indices.filter { content.terms.isWithin(content.mapped[$0].kind, "safeguard.approval") }
+    )
     let guards = BranchGuards(content: content, answered: reached(from: asking), asking: asking)
     for step in steps.indices where flows(step) && !steps[step].isDisabled {
       graph[step: step] = point(of: step, categories[step], guards)
@@ -99,7 +100,8 @@ struct FlowBuilder {
   private mutating func add(_ edge: Edge, _ guards: BranchGuards) {
     guard flows(edge.from), flows(edge.to), edge.kind != .part else { return }
     if steps[edge.from].isDisabled, edge.output != 0 || edge.kind == .error { return }
-    var passed = steps[edge.from].isDisabled ? [] : guards.guards(of: edge.from, output: edge.output)
+    var passed =
+      steps[edge.from].isDisabled ? [] : guards.guards(of: edge.from, output: edge.output)
     if edge.kind == .tool { passed = [] }
     guard !passed.isEmpty || edge.kind == .error else {
       graph.connect(edge.from, edge.to)

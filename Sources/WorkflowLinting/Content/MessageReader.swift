@@ -149,7 +149,8 @@ struct MessageReader {
     }
     guard !texts.isEmpty else { return }
     let isHidden = texts.contains { content.mapper.reader.literal($0.text) == nil }
-    let isWritten = !authors.isEmpty && authors.allSatisfy { !content.mapped[$0].texts(.prompt).isEmpty }
+    let isWritten =
+      !authors.isEmpty && authors.allSatisfy { !content.mapped[$0].texts(.prompt).isEmpty }
     if !isHidden || isWritten {
       state("action.content.has_unsubscribe", .bool(false), step)
     }

@@ -26,7 +26,9 @@ struct WorkflowContent {
       if places[step.id] == nil { places[step.id] = place }
     }
     self.places = places
-    let working = workflow.steps.filter { $0.role == .step || $0.role == .trigger || $0.role == .tool }
+    let working = workflow.steps.filter {
+      $0.role == .step || $0.role == .trigger || $0.role == .tool
+    }
     isEmptied =
       working.count > 2 && working.allSatisfy { $0.parameters.entries?.isEmpty ?? true }
   }

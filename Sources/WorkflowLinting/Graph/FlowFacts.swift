@@ -41,7 +41,8 @@ package struct FlowFacts: Sendable {
     alwaysAfter = forward.meet(kinds)
     sometimesAfter = forward.join(kinds)
     alwaysBefore = backward.meet(kinds)
-    sometimesBefore = Sweep.joinEverywhere(next: graph.predecessors, previous: graph.successors, kinds)
+    sometimesBefore = Sweep.joinEverywhere(
+      next: graph.predecessors, previous: graph.successors, kinds)
     receives = forward.join { $1 | points[$0].data }
     let states = forward.join(start: Self.unchecked) { point, states in
       var states = states

@@ -50,7 +50,8 @@ package struct PathSearch: Sendable {
       let point = waiting[place]
       place += 1
       if point == step { return steps(back: point, came) }
-      for next in graph.successors[point] where came[next] == -2 && (next == step || mayPass(next)) {
+      for next in graph.successors[point] where came[next] == -2 && (next == step || mayPass(next))
+      {
         came[next] = point
         waiting.append(next)
       }

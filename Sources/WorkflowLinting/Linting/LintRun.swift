@@ -19,6 +19,10 @@ struct LintRun {
     let step: Int
     let citation: Citation
     let verdict: Verdict
+
+    var bodyFacts: [String] {
+      citation.atoms.filter { $0.role == .body }.flatMap(\.facts).map(\.fact).sorted()
+    }
   }
 
   init(linter: Linter, reading: WorkflowReading) {
@@ -92,7 +96,8 @@ struct LintRun {
 
   /// What no export can hold: facts about one person, one campaign, one client.
   private static func isLeftToGate(_ fact: String) -> Bool {
-    ["recipient", "audience", "client", "now"].contains(String(fact.prefix { $0 != "." && $0 != "[" }))
+    ["recipient", "audience", "client", "now"].contains(
+      String(fact.prefix { $0 != "." && $0 != "[" }))
   }
 
   // MARK: Findings
@@ -110,28 +115,53 @@ struct LintRun {
       steps: steps.indices.map { step in
         WorkflowReport.StepSummary(
           name: steps[step].name, type: steps[step].type,
-          kind: reading.content.mapped[step].kind.map(terms.vocabulary.text), role: steps[step].role,
+          kind: reading.content.mapped[step].kind.map(terms.vocabulary.text),
+          role: steps[step].role,
           isDisabled: steps[step].isDisabled)
       })
   }
 
   /// One finding for a rule and a step; for a rule that speaks of the workflow alone, one in all.
+  ///
+  /// What rules of several policies say of the same fact of a step is one finding.
   private func brokenFindings() -> [Finding] {
-    var findings: [Finding] = []
-    var said: Set<Int> = []
-    for draft in broken {
+    var groups: [[String]: [Draft]] = [:]
+    var order: [[String]] = []
+    for draft in broken.sorted(by: isWeightier) {
       let isOfStep = linter.scope(of: draft.rule).readsStep
-      if !isOfStep, !said.insert(draft.rule).inserted { continue }
-      findings.append(
-        finding([draft], outcome: .broken, step: isOfStep ? draft.step : nil))
+      let facts = Set(draft.bodyFacts).subtracting(Self.flowFacts).sorted()
+      let step = isOfStep ? String(draft.step) : ""
+      let key = [step, facts.isEmpty ? String(draft.rule) : ""] + facts
+      if groups[key] == nil { order.append(key) }
+      if groups[key]?.contains(where: { $0.rule == draft.rule }) != true {
+        groups[key, default: []].append(draft)
+      }
     }
-    return findings
+    return order.compactMap { groups[$0] }.map { drafts in
+      let isOfStep = linter.scope(of: drafts[0].rule).readsStep
+      return finding(drafts, outcome: .broken, step: isOfStep ? drafts[0].step : nil)
+    }
   }
+
+  private func isWeightier(_ left: Draft, _ right: Draft) -> Bool {
+    let ranks = (linter.weight(of: left.rule), linter.weight(of: right.rule))
+    return (ranks.0, left.step) < (ranks.1, right.step)
+  }
+
+  /// What a rule says of the way to a step is its own matter, and shown as a path.
+  private static let flowFacts: Set<String> = [
+    "step.always_after", "step.sometimes_after", "step.always_before", "step.sometimes_before",
+  ]
 
   /// What hangs on the same unknown in one workflow is one finding: whoever settles it settles all.
   private func undecidedFindings() -> [Finding] {
     var groups: [[String]: [Draft]] = [:]
-    for draft in undecided { groups[draft.citation.missing + draft.citation.errors, default: []].append(draft) }
+    let settled = Set(broken.map(\.bodyFacts))
+    for draft in undecided {
+      // Where it is certain by another rule that a workflow has no owner, nobody asks on.
+      if !linter.scope(of: draft.rule).readsStep, settled.contains(draft.bodyFacts) { continue }
+      groups[draft.citation.missing + draft.citation.errors, default: []].append(draft)
+    }
     return groups.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
       let drafts = groups[key] ?? []
       var rules: [Draft] = []
@@ -150,7 +180,8 @@ struct LintRun {
   private func finding(_ drafts: [Draft], outcome: Outcome, step: Int?) -> Finding {
     let rule = drafts[0].citation.rule.description
     return Finding(
-      rules: drafts.map(\.citation), outcome: outcome, verdict: drafts.map(\.verdict).max() ?? .allow,
+      rules: drafts.map(\.citation), outcome: outcome,
+      verdict: drafts.map(\.verdict).max() ?? .allow,
       step: step.map(name), others: [], workflow: reading.content.workflow.name,
       range: step.map { place(drafts[0], $0) } ?? reading.content.workflow.range,
       path: step.map { path(drafts[0], $0) } ?? [],
@@ -169,7 +200,9 @@ struct LintRun {
   private func place(_ draft: Draft, _ step: Int) -> SourceRange {
     let facts = draft.citation.atoms.flatMap(\.facts).map(\.fact)
     let written = reading.facts.written[step]
-    if facts.contains("step.secrets"), let first = written.secrets.first { return first.place.range }
+    if facts.contains("step.secrets"), let first = written.secrets.first {
+      return first.place.range
+    }
     if facts.contains("step.literals"), let first = written.literals.first {
       return first.place.range
     }
@@ -180,9 +213,11 @@ struct LintRun {
   private func path(_ draft: Draft, _ step: Int) -> [String] {
     let search = PathSearch(reading.facts.graph)
     let atoms = draft.citation.atoms.filter { $0.role == .body }
-    let facts = Set(atoms.flatMap(\.facts).map(\.fact))
-    guard facts.contains(where: { $0.hasPrefix("step.") && $0 != "step.secrets" && $0 != "step.literals" && $0 != "step.mapped" })
-    else { return [] }
+    let facts = Set(draft.bodyFacts)
+    let shown: Set<String> = Self.flowFacts.union([
+      "step.waits_after_check", "step.error_path", "step.in_loop",
+    ])
+    guard !facts.isEmpty, facts.isSubset(of: shown) else { return [] }
     if facts.contains("step.waits_after_check"), let path = search.pathOverWait(to: step) {
       return path.map { steps[$0].name }
     }
@@ -197,22 +232,16 @@ struct LintRun {
     return path.map { steps[$0].name }
   }
 
-  /// The worst first: what is denied before what needs a look, what is certain before what cannot be
-  /// told; then by the place of the rule in its policy, which stands for its weight, and in the file.
   private func comesFirst(_ left: Finding, _ right: Finding) -> Bool {
-    Self.rank(left, linter.ranks) < Self.rank(right, linter.ranks)
-  }
-
-  static func rank(_ finding: Finding, _ ranks: [RuleName: Int]) -> FindingRank {
-    FindingRank(
-      weight: (finding.outcome == .broken ? 0 : 4) + (finding.verdict == .deny ? 0 : 1)
-        + (finding.step == nil ? 2 : 0),
-      rule: ranks[finding.rule.rule] ?? .max, file: finding.range.file.path,
-      place: finding.range.bytes.lowerBound)
+    linter.rank(left) < linter.rank(right)
   }
 }
 
 /// The order in which findings are worth reading.
+///
+/// What is denied comes before what needs a look, what is certain before what cannot be told, a step
+/// before the workflow as a whole; then goes the place of the rule in its policy, which stands for
+/// its weight, rules for workflows before others.
 package struct FindingRank: Comparable, Sendable {
   let weight: Int
   let rule: Int
@@ -220,6 +249,8 @@ package struct FindingRank: Comparable, Sendable {
   let place: Int
 
   package static func < (left: FindingRank, right: FindingRank) -> Bool {
-    (left.weight, left.rule, left.file, left.place) < (right.weight, right.rule, right.file, right.place)
+    (left.weight, left.rule, left.file, left.place) < (
+      right.weight, right.rule, right.file, right.place
+    )
   }
 }

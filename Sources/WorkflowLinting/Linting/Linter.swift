@@ -10,22 +10,26 @@ package struct Linter: Sendable {
   /// By rule's number: what it reads.
   private let scopes: [RuleScope]
   private let ruleNames: Set<String>
-  /// Rules by their place in the library, which stands for their weight in a policy.
-  let ranks: [RuleName: Int]
+  /// By policy's number: it is written for workflows.
+  private let isForWorkflows: [Bool]
+  private let numbers: [RuleName: Int]
 
-  /// - Parameter at: The instant that rules are in force at.
+  /// Judges as of an instant, which says what rules are in force.
   package init(gate: Gate, at: Timestamp) {
     self.gate = gate
     self.at = at
     scopes = gate.library.rules.map { RuleScope($0, gate.library) }
+    let scopes = scopes
+    isForWorkflows = gate.library.policies.map { policy in
+      policy.rules.allSatisfy { scopes[$0].readsFlow }
+    }
     ruleNames = Set(gate.library.rules.map(\.name.description))
-    ranks = Dictionary(
-      gate.library.rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    numbers = Dictionary(
+      gate.library.rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }
+    )
   }
 
-  /// What is to be said of a workflow.
-  ///
-  /// - Parameter sidecar: What stands in a file beside it.
+  /// What is to be said of a workflow, with what stands in a file beside it.
   package func lint(
     _ workflow: Workflow, reader: any WorkflowReader.Type, sidecar: Sidecar? = nil
   ) -> WorkflowReport {
@@ -42,6 +46,19 @@ package struct Linter: Sendable {
   }
 
   func scope(of rule: Int) -> RuleScope { scopes[rule] }
+
+  /// Policies for workflows come before others, and each one's rules in its own order.
+  func weight(of rule: Int) -> Int {
+    isForWorkflows[gate.library.rules[rule].policy] ? rule : rule + gate.library.rules.count
+  }
+
+  package func rank(_ finding: Finding) -> FindingRank {
+    FindingRank(
+      weight: (finding.outcome == .broken ? 0 : 4) + (finding.verdict == .deny ? 0 : 1)
+        + (finding.step == nil ? 2 : 0),
+      rule: numbers[finding.rule.rule].map(weight) ?? .max, file: finding.range.file.path,
+      place: finding.range.bytes.lowerBound)
+  }
 
   /// What a step's facts break, and what cannot be told of them.
   func judge(

@@ -60,7 +60,9 @@ struct StepFacts {
     state("always_after", list(Array(alwaysAfter(step).union(own)).sorted(by: Self.order)))
     state(
       "sometimes_after",
-      list(Array(Set(kinds.symbols(flow.sometimesAfter[step])).union(upstream).union(own)).sorted(by: Self.order)))
+      list(
+        Array(Set(kinds.symbols(flow.sometimesAfter[step])).union(upstream).union(own)).sorted(
+          by: Self.order)))
     let before = flow.alwaysBefore[step]
     state("always_before", list(before == .max ? [] : kinds.symbols(before)))
     state("sometimes_before", list(kinds.symbols(flow.sometimesBefore[step])))

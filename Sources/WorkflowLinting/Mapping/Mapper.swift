@@ -69,7 +69,9 @@ package struct Mapper: Sendable {
               ?? mapped(reading, nil, parameters, &evaluation)
           }
           let (request, isCertain) = request(reading, parameters, &evaluation)
-          guard let request else { return plain(.unmapped) }
+          guard let request else {
+            return plain(.unmapped, doubt: "where the call goes is worked out when it runs")
+          }
           return mapped(reading, request, parameters, &evaluation, isCertain: isCertain)
         }
       }
@@ -78,10 +80,10 @@ package struct Mapper: Sendable {
     return plain(step.role == .part ? .effectFree : .unmapped)
   }
 
-  private func plain(_ state: MappedStep.State) -> MappedStep {
+  private func plain(_ state: MappedStep.State, doubt: String? = nil) -> MappedStep {
     MappedStep(
       state: state, reading: nil, kind: state == .effectFree ? flow : nil, facts: [:], texts: [:],
-      doubt: nil, waits: false)
+      doubt: doubt, waits: false)
   }
 
   private func truth(of reading: StepCase, _ evaluation: inout Evaluation) -> Truth {
@@ -105,16 +107,19 @@ package struct Mapper: Sendable {
   }
 
   /// What a call by HTTP does; whether that is certain.
+  ///
+  /// A host that is worked out fits nothing by name: what such a call does is told by its method, or
+  /// is not known.
   private func request(
     _ reading: StepCase, _ parameters: Parameters, _ evaluation: inout Evaluation
   ) -> (StepCase?, Bool) {
     evaluation.slots[Mapping.Slot.request.rawValue] = requestValue(reading, parameters, evaluation)
-    var doubt: StepCase?
+    var isCertain = true
     for request in table.requests {
       switch truth(of: request, &evaluation) {
       case .no, .error: continue
-      case .unknown: doubt = doubt ?? request
-      case .yes: return (doubt ?? request, doubt == nil)
+      case .unknown: isCertain = false
+      case .yes: return (request, isCertain)
       }
     }
     return (nil, false)
@@ -124,14 +129,12 @@ package struct Mapper: Sendable {
     _ reading: StepCase, _ parameters: Parameters, _ evaluation: Evaluation
   ) -> Value {
     func parameter(_ role: StepCase.Role) -> Value? {
-      guard case .map(let map) = evaluation.slots[Mapping.Slot.param.rawValue] else { return nil }
-      for path in reading.reads[role] ?? [] {
-        if let value = map[path] { return value }
-        if let scalar = parameters.texts(at: [path]).first {
-          return reader.literal(scalar.text).map(Value.text) ?? .unknown(UnknownSet("param"))
-        }
+      let paths = reading.reads[role] ?? []
+      if let scalar = parameters.texts(at: paths).first {
+        return reader.literal(scalar.text).map(Value.text) ?? .unknown(UnknownSet("param"))
       }
-      return nil
+      guard case .map(let map) = evaluation.slots[Mapping.Slot.param.rawValue] else { return nil }
+      return paths.lazy.compactMap { map[$0] }.first
     }
     var entries: [MapValue.Entry] = []
     func set(_ name: String, _ value: Value) { entries.append((key: .text(name), value: value)) }
@@ -185,7 +188,8 @@ struct Address {
     let isPlain =
       !host.isEmpty && host.contains(".")
       && host.unicodeScalars.allSatisfy {
-        $0.properties.isAlphabetic || $0.properties.numericType != nil || "-.:_".unicodeScalars.contains($0)
+        $0.properties.isAlphabetic || $0.properties.numericType != nil
+          || "-.:_".unicodeScalars.contains($0)
       }
     self.host = isPlain || host.hasPrefix("localhost") ? String(host) : nil
   }

@@ -14,8 +14,8 @@ struct PathScanner {
     let start = place ?? index
     let length = text.utf8CodeUnitCount
     guard start >= 0, start + length <= bytes.count else { return false }
-    for offset in 0..<length {
-      if unsafe text.utf8Start[offset] != bytes[start + offset] { return false }
+    for offset in 0..<length where unsafe text.utf8Start[offset] != bytes[start + offset] {
+      return false
     }
     return true
   }

@@ -2,7 +2,9 @@ package import Diagnostics
 import PolicyModel
 
 extension LintReport {
-  /// For programs; `format` is 1. A baseline is such a report.
+  /// For programs; `format` is 1.
+  ///
+  /// A baseline is such a report.
   package var json: JSONValue {
     .object([
       ("format", .int(1)),

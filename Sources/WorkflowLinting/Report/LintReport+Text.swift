@@ -9,7 +9,8 @@ extension LintReport {
     for workflow in workflows {
       for declared in workflow.annotations.upstream {
         page.line(
-          "declared  \(page.place(declared.range)) a safeguard upstream of \(quoted(workflow.workflow.name)): \(declared.reason)")
+          "declared  \(page.place(declared.range)) a safeguard upstream of \(quoted(workflow.workflow.name)): \(declared.reason)"
+        )
       }
       for finding in workflow.suppressed {
         let reason = finding.suppression?.reason ?? ""
@@ -38,7 +39,9 @@ extension LintReport {
     let suppressed = workflows.reduce(0) { $0 + $1.suppressed.count }
     if suppressed > 0 { parts.append("\(suppressed) ignored with a reason") }
     let left = Set(workflows.flatMap(\.leftToGate)).count
-    if left > 0 { parts.append("\(left.counted("rule")) left to `scruple gate`, which knows the recipient") }
+    if left > 0 {
+      parts.append("\(left.counted("rule")) left to `scruple gate`, which knows the recipient")
+    }
     return parts.joined(separator: " · ")
   }
 
@@ -49,7 +52,8 @@ extension LintReport {
     var order: [String] = []
     var groups: [String: [Finding]] = [:]
     for finding in findings {
-      let key = "\(finding.range.file.path)\u{0}\(finding.workflow)\u{0}\(finding.name)\u{0}\(finding.outcome)"
+      let key =
+        "\(finding.range.file.path)\u{0}\(finding.workflow)\u{0}\(finding.name)\u{0}\(finding.outcome)"
       if groups[key] == nil { order.append(key) }
       groups[key, default: []].append(finding)
     }
@@ -73,7 +77,9 @@ private struct TextPage {
     let step = first.stepText.map { "  " + $0 } ?? "  the workflow"
     line("\(place(first.range))  \(first.level)  \(first.name)\(step)")
     wrapped(first.message, label: "")
-    if first.path.count > 1 { wrapped(shortened(first.path).joined(separator: " → "), label: "path") }
+    if first.path.count > 1 {
+      wrapped(shortened(first.path).joined(separator: " → "), label: "path")
+    }
     if let mend = first.mend { wrapped(mend, label: "mend") }
     if !first.cites.isEmpty { wrapped(first.cites.joined(separator: ", "), label: "cites") }
     let others = findings.dropFirst().compactMap(\.step) + first.others
@@ -87,11 +93,13 @@ private struct TextPage {
 
   /// A long path keeps its ends.
   private func shortened(_ path: [String]) -> [String] {
-    path.count <= 9 ? path : Array(path.prefix(3)) + ["… \(path.count - 7) steps …"] + path.suffix(4)
+    path.count <= 9
+      ? path : Array(path.prefix(3)) + ["… \(path.count - 7) steps …"] + path.suffix(4)
   }
 
   private mutating func wrapped(_ content: String, label: String) {
-    let indent = label.isEmpty ? "    " : "    " + label + String(repeating: " ", count: 6 - label.count)
+    let indent =
+      label.isEmpty ? "    " : "    " + label + String(repeating: " ", count: 6 - label.count)
     let blank = String(repeating: " ", count: indent.count)
     var start = indent
     var current = ""

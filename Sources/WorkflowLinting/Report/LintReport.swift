@@ -1,4 +1,5 @@
 package import Diagnostics
+import PolicyEngine
 package import PolicyModel
 
 /// What was found in all files of a run.
@@ -8,22 +9,41 @@ package struct LintReport: Sendable {
   package let refused: [Diagnostic]
   package let library: LibraryIdentity
   package let client: String
-  private let ranks: [RuleName: Int]
+  /// All findings that count, those most worth reading first.
+  package private(set) var findings: [Finding] = []
 
   package init(
-    workflows: [WorkflowReport], refused: [Diagnostic], library: CompiledLibrary, client: String
+    workflows: [WorkflowReport], refused: [Diagnostic], linter: Linter, baseline: Baseline? = nil
   ) {
     self.workflows = workflows
     self.refused = refused
-    self.library = library.identity
-    self.client = client
-    ranks = Dictionary(
-      library.rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    library = linter.gate.library.identity
+    client = linter.gate.client
+    if let baseline { mark(known: baseline) }
+    findings = Self.inOrder(self.workflows.flatMap(\.findings).filter { !$0.isKnown }, linter)
   }
 
-  /// All findings that count, those most worth reading first.
-  package var findings: [Finding] {
-    workflows.flatMap(\.findings).filter { !$0.isKnown }.sorted { rank($0) < rank($1) }
+  /// By rank; but each rule is heard once before any is heard again.
+  private static func inOrder(_ findings: [Finding], _ linter: Linter) -> [Finding] {
+    let ranked = findings.map { (rank: linter.rank($0), finding: $0) }.sorted { $0.rank < $1.rank }
+    var heard: [String: Int] = [:]
+    var seen: [String: Int] = [:]
+    let keyed = ranked.map { entry in
+      let group =
+        entry.finding.name + "\u{0}" + entry.finding.range.file.path + "\u{0}"
+        + entry.finding.workflow
+      let round = seen[group] ?? heard[entry.finding.name] ?? 0
+      if seen[group] == nil {
+        seen[group] = round
+        heard[entry.finding.name] = round + 1
+      }
+      return (round: round, entry: entry)
+    }
+    return keyed.sorted { left, right in
+      (left.entry.rank.weight, left.round) != (right.entry.rank.weight, right.round)
+        ? (left.entry.rank.weight, left.round) < (right.entry.rank.weight, right.round)
+        : left.entry.rank < right.entry.rank
+    }.map(\.entry.finding)
   }
 
   package var denied: [Finding] { findings.filter { $0.verdict == .deny } }
@@ -36,7 +56,7 @@ package struct LintReport: Sendable {
   package var knownCount: Int { workflows.flatMap(\.findings).count { $0.isKnown } }
 
   /// Leaves out what a baseline knows, each as often as it is there.
-  package mutating func mark(known baseline: Baseline) {
+  private mutating func mark(known baseline: Baseline) {
     var rest = baseline.counts
     for workflow in workflows.indices {
       for finding in workflows[workflow].findings.indices {
@@ -47,6 +67,4 @@ package struct LintReport: Sendable {
       }
     }
   }
-
-  private func rank(_ finding: Finding) -> FindingRank { LintRun.rank(finding, ranks) }
 }

@@ -1,5 +1,5 @@
-package import DocumentTree
 import Diagnostics
+package import DocumentTree
 
 /// Reads n8n's exports: one workflow, a list of them, an answer of its interface, a template.
 ///
@@ -68,7 +68,9 @@ private struct N8nWorkflow {
     return Workflow(
       tool: N8nReader.tool, name: name?.text ?? "", isActive: active, steps: copy.steps,
       edges: copy.edges, remarks: remarks, problems: copy.problems,
-      range: name?.range ?? SourceRange(node.range.file, node.range.bytes.lowerBound..<node.range.bytes.lowerBound + 1))
+      range: name?.range
+        ?? SourceRange(
+          node.range.file, node.range.bytes.lowerBound..<node.range.bytes.lowerBound + 1))
   }
 
   private var active: Bool? {
@@ -79,7 +81,8 @@ private struct N8nWorkflow {
   private var remarks: [Remark] {
     var scalars = [node["description"]?.scalar, node["meta"]?["description"]?.scalar]
     for tag in node["tags"]?.elements ?? [] { scalars.append(tag.scalar ?? tag["name"]?.scalar) }
-    for step in node["nodes"]?.elements ?? [] where step.text("type")?.hasSuffix(".stickyNote") == true {
+    for step in node["nodes"]?.elements ?? []
+    where step.text("type")?.hasSuffix(".stickyNote") == true {
       scalars.append(step["parameters"]?["content"]?.scalar)
     }
     return scalars.compactMap { $0.map(Remark.init) }
@@ -119,7 +122,9 @@ private struct N8nWorkflow {
       let id = name?.text ?? "node \(number + 1)"
       if places[id] != nil {
         problems.append(
-          .broken("two nodes are named `\(id)`: connections mean the first", at: name?.range ?? type.range))
+          .broken(
+            "two nodes are named `\(id)`: connections mean the first", at: name?.range ?? type.range
+          ))
       } else {
         places[id] = steps.count
       }
@@ -160,7 +165,8 @@ private struct N8nWorkflow {
       guard let from = places[entry.name] else {
         if entry.value.entries?.isEmpty == false {
           problems.append(
-            .broken("connections leave `\(entry.name)`, but no node is named so", at: entry.key.range))
+            .broken(
+              "connections leave `\(entry.name)`, but no node is named so", at: entry.key.range))
         }
         continue
       }
@@ -196,7 +202,8 @@ private struct N8nWorkflow {
 extension Node {
   /// The place to point at where a whole object is meant.
   var firstByte: SourceRange {
-    SourceRange(range.file, range.bytes.lowerBound..<min(range.bytes.lowerBound + 1, range.bytes.upperBound))
+    SourceRange(
+      range.file, range.bytes.lowerBound..<min(range.bytes.lowerBound + 1, range.bytes.upperBound))
   }
 }
 
