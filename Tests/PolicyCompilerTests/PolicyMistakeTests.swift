@@ -9,8 +9,9 @@ import Testing
       "a document that is a list", "- ①a\n- b\n",
       "① unknown-document: a document is written as keys with values"),
     MistakeCase(
-      "a mapping", "mapping: n8n\nsteps:\n  - {type: x.y, when: mentions(①\"scoring\"), ②wen: true,\n"
-        + "     action: {③knid: message.email}}\n",
+      "a mapping",
+      "mapping: n8n\nsteps:\n  - {type: x.y, when: mentions(①\"scoring\"), ②wen: true,\n"
+        + "     action: {kind: flow, ③knid: flow}}\n",
       "① unknown-phrases: no phrases are named `scoring`",
       "② unknown-key: a step has no key `wen`",
       "③ unknown-fact: no fact is named `action.knid`"),

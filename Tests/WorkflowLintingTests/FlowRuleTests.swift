@@ -1,3 +1,5 @@
+import Diagnostics
+import PolicyModel
 import Testing
 import WorkflowLinting
 

@@ -160,7 +160,7 @@ struct LintRun {
     for draft in undecided {
       // Where it is certain by another rule that a workflow has no owner, nobody asks on.
       if !linter.scope(of: draft.rule).readsStep, settled.contains(draft.bodyFacts) { continue }
-      groups[draft.citation.missing + draft.citation.errors, default: []].append(draft)
+      groups[Self.unknowns(draft.citation), default: []].append(draft)
     }
     return groups.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
       let drafts = groups[key] ?? []
@@ -177,6 +177,12 @@ struct LintRun {
     }
   }
 
+  /// What would settle an undecided rule: what a message is for decides before anything else.
+  private static func unknowns(_ citation: Citation) -> [String] {
+    citation.missing.contains("action.purpose")
+      ? ["action.purpose"] : citation.missing + citation.errors
+  }
+
   private func finding(_ drafts: [Draft], outcome: Outcome, step: Int?) -> Finding {
     let rule = drafts[0].citation.rule.description
     return Finding(
@@ -185,7 +191,7 @@ struct LintRun {
       step: step.map(name), others: [], workflow: reading.content.workflow.name,
       range: step.map { place(drafts[0], $0) } ?? reading.content.workflow.range,
       path: step.map { path(drafts[0], $0) } ?? [],
-      missing: drafts[0].citation.missing + drafts[0].citation.errors,
+      missing: Self.unknowns(drafts[0].citation),
       suppression: reading.annotations.suppression(of: rule, step: step))
   }
 
