@@ -7,9 +7,9 @@ PREFIX ?= /usr/local
 RELEASE := -c release --static-swift-stdlib
 SCRUPLE := .build/release/scruple
 
-# What the build links (YAML, linear-time patterns, SHA-256), time zones, and the checker of JSON
+# What the build links (YAML, XML, linear-time patterns, SHA-256), time zones, and the checker of JSON
 # schemas that the tests use.
-DEBIAN := libyaml-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema
+DEBIAN := libyaml-dev libexpat1-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema
 
 .PHONY: demo test build install bench conformance fuzz mutate docs cel-consumer lint format setup clean
 

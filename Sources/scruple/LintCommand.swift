@@ -29,7 +29,7 @@ struct LintCommand: ParsableCommand {
   @Option(help: "The day to judge at: 2026-11-23 or 2026-11-23T10:00:00Z.")
   var at: Instant?
 
-  @Option(help: "text or json.")
+  @Option(help: "text, json, sarif, github, junit or html.")
   var format = Format.text
 
   @Option(
@@ -46,6 +46,10 @@ struct LintCommand: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case text
     case json
+    case sarif
+    case github
+    case junit
+    case html
   }
 
   enum Threshold: String, CaseIterable, ExpressibleByArgument {
@@ -70,6 +74,10 @@ struct LintCommand: ParsableCommand {
       switch format {
       case .text: Terminal.say(report.text)
       case .json: Terminal.say(report.json.text(pretty: true) + "\n")
+      case .sarif: Terminal.say(report.sarif)
+      case .github: Terminal.say(report.github)
+      case .junit: Terminal.say(report.junit)
+      case .html: Terminal.say(report.html)
       }
     }
     if let code = code(of: report) { throw code }

@@ -11,7 +11,7 @@ import Testing
     MistakeCase(
       "a mapping",
       "mapping: n8n\nsteps:\n  - {type: x.y, when: mentions(①\"scoring\"), ②wen: true,\n"
-        + "     action: {kind: message, ③knid: message}}\n",
+        + "     action: {kind: flow, ③knid: flow}}\n",
       "① unknown-phrases: no phrases are named `scoring`",
       "② unknown-key: a step has no key `wen`",
       "③ unknown-fact: no fact is named `action.knid`"),
