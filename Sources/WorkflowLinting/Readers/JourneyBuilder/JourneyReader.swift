@@ -21,7 +21,6 @@ package enum JourneyReader: WorkflowReader {
       node["workflowApiVersion"] != nil && (node["activities"] != nil || root["items"] != nil)
     }
   }
-  }
 
   /// `{{Event.x."y"}}` and `%%field%%`.
   package static func references(in text: String) -> [Reference] {
