@@ -108,11 +108,13 @@ private struct Journey {
     let name = activity["name"]?.scalar
     let settings = activity["configurationArguments"]?.entries ?? []
     let arguments = activity["arguments"]?.entries ?? []
+    // Whether sends are transactional stands at the journey, not at its activities.
+    let own = (node.entries ?? []).filter { ["definitionType", "channel"].contains($0.name) }
     steps.append(
       Step(
         id: key.text, name: name.flatMap { $0.text.isEmpty ? nil : $0.text } ?? key.text,
         type: type,
-        parameters: Node(.mapping(settings + arguments), at: activity.range), role: role,
+        parameters: Node(.mapping(settings + arguments + own), at: activity.range), role: role,
         branches: branches(of: activity),
         remarks: [activity["description"]?.scalar].compactMap { $0.map(Remark.init) },
         range: key.range))
