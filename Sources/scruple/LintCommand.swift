@@ -67,7 +67,11 @@ struct LintCommand: ParsableCommand {
     for path in files { workflows += lint(path, linter, &refused) }
     let report = LintReport(
       workflows: workflows, refused: refused, linter: linter, baseline: try baseline.map(read))
-    if !refused.isEmpty { _ = Mistakes.complain(refused) }
+    if !refused.isEmpty {
+      Terminal.complain(
+        DiagnosticFormat.text.render(
+          refused, version: EngineVersion.current, consequence: "what is refused was not judged"))
+    }
     if coverage {
       Terminal.say(report.coverageText)
     } else {
