@@ -7,9 +7,9 @@ PREFIX ?= /usr/local
 RELEASE := -c release --static-swift-stdlib
 SCRUPLE := .build/release/scruple
 
-# What the build links (YAML, linear-time patterns, SHA-256), time zones, the checker of JSON schemas
-# that the tests use, and the solver behind `scruple verify` and `scruple diff`.
-DEBIAN := libyaml-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema z3
+# What the build links (YAML, XML, linear-time patterns, SHA-256), time zones, the checker of JSON
+# schemas that the tests use, and the solver behind `scruple verify` and `scruple diff`.
+DEBIAN := libyaml-dev libexpat1-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema z3
 
 .PHONY: demo test build install bench bench-audience conformance fuzz mutate verify docs cel-consumer lint format \
   setup browser clean

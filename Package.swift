@@ -52,9 +52,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     target("Diagnostics"),
-    target("DocumentTree", ["Diagnostics", "CYAML"]),
+    target("DocumentTree", ["Diagnostics", "CYAML", "CExpat"]),
     target("CEL", ["Diagnostics", "CRE2"]),
     target("PolicyModel", ["CEL", "Diagnostics"]),
     target("PolicyEngine", ["PolicyModel", "CEL", "Diagnostics"]),
@@ -83,8 +84,9 @@ let package = Package(
 
     .target(name: "AllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
-      name: "benchmarks", dependencies: library + ["AllocationCount"], path: "Tests/Benchmarks",
-      exclude: ["scenario_library.py", "audience.py"], swiftSettings: settings),
+      name: "benchmarks", dependencies: library + ["WorkflowLinting", "AllocationCount"],
+      path: "Tests/Benchmarks", exclude: ["scenario_library.py", "audience.py"],
+      swiftSettings: settings),
     .target(
       name: "ConformanceSuite", dependencies: ["CEL", "Diagnostics"],
       path: "Tests/ConformanceSuite", swiftSettings: settings),

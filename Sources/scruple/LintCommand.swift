@@ -29,7 +29,7 @@ struct LintCommand: ParsableCommand {
   @Option(help: "The day to judge at: 2026-11-23 or 2026-11-23T10:00:00Z.")
   var at: Instant?
 
-  @Option(help: "text or json.")
+  @Option(help: "text, json, sarif, github, junit or html.")
   var format = Format.text
 
   @Option(
@@ -46,6 +46,10 @@ struct LintCommand: ParsableCommand {
   enum Format: String, CaseIterable, ExpressibleByArgument {
     case text
     case json
+    case sarif
+    case github
+    case junit
+    case html
   }
 
   enum Threshold: String, CaseIterable, ExpressibleByArgument {
@@ -63,13 +67,21 @@ struct LintCommand: ParsableCommand {
     for path in files { workflows += lint(path, linter, &refused) }
     let report = LintReport(
       workflows: workflows, refused: refused, linter: linter, baseline: try baseline.map(read))
-    if !refused.isEmpty { _ = Mistakes.complain(refused) }
+    if !refused.isEmpty {
+      Terminal.complain(
+        DiagnosticFormat.text.render(
+          refused, version: EngineVersion.current, consequence: "what is refused was not judged"))
+    }
     if coverage {
       Terminal.say(report.coverageText)
     } else {
       switch format {
       case .text: Terminal.say(report.text)
       case .json: Terminal.say(report.json.text(pretty: true) + "\n")
+      case .sarif: Terminal.say(report.sarif)
+      case .github: Terminal.say(report.github)
+      case .junit: Terminal.say(report.junit)
+      case .html: Terminal.say(report.html)
       }
     }
     if let code = code(of: report) { throw code }

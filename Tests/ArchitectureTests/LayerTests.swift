@@ -33,7 +33,8 @@ struct LayerTests {
   }
 
   @Test(arguments: [
-    ("CYAML", ["DocumentTree"]), ("CRE2", ["CEL"]), ("CCrypto", ["PolicyCompiler"]),
+    ("CYAML", ["DocumentTree"]), ("CExpat", ["DocumentTree"]),
+    ("CRE2", ["CEL"]), ("CCrypto", ["PolicyCompiler"]),
     ("ArgumentParser", ["scruple"]),
   ])
   func `each outside thing has one door`(module: String, doors: [String]) {

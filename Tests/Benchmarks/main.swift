@@ -3,6 +3,7 @@ import Glibc
 // Prints the engine's figures as one table; all answers are checked first.
 //
 //     benchmarks                  every size, each in a process of its own
+//     benchmarks lint             a workflow of ten thousand steps
 //     benchmarks 1000             one size, as a line of the table
 //     benchmarks 1000 explained   one size and one phase, for a profiler
 
@@ -17,6 +18,8 @@ func report(_ rules: Int, _ phases: [Phase]) {
 if let rules = arguments.first.flatMap({ Int($0) }) {
   let phases = arguments.dropFirst().compactMap { Phase(rawValue: $0) }
   report(rules, phases.isEmpty ? Phase.allCases : phases)
+} else if arguments.first == "lint" {
+  LintFigures.print()
 } else {
   print("campaign gate, 2,000 requests a size, answers checked; medians of CPU time (load: of all")
   print("threads, and on the clock); allocs: heap blocks; 2 threads: against one thread's rate")
@@ -26,4 +29,6 @@ if let rules = arguments.first.flatMap({ Int($0) }) {
     // Memory that a smaller library took is no part of a larger one's peak.
     guard unsafe system("'\(CommandLine.arguments[0])' \(rules)") == 0 else { exit(1) }
   }
+  fflush(nil)
+  LintFigures.print()
 }

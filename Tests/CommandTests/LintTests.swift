@@ -99,4 +99,69 @@ struct LintTests {
     }
     #expect(runs[0] == runs[1])
   }
+
+  /// The indented blocks of the guide.
+  private static func blocks() throws -> [String] {
+    let page = try String(
+      contentsOf: Project.root.appending(path: "docs/workflows.md"), encoding: .utf8)
+    var blocks: [String] = [""]
+    for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.hasPrefix("    ") {
+        blocks[blocks.count - 1] += line.dropFirst(4) + "\n"
+      } else if blocks.last?.isEmpty == false {
+        blocks.append("")
+      }
+    }
+    return blocks
+  }
+
+  @Test func `the guide's first command does what it shows`() throws {
+    let command = try #require(try Self.blocks().first { $0.hasPrefix("scruple lint docs/") })
+    let path = try #require(command.split(separator: " ").last?.split(separator: "\n").first)
+    let file = Project.root.appending(path: String(path)).path
+    #expect(try Self.lint([file], in: Self.folder()).code == 1)
+  }
+
+  @Test func `the guide's mapping and its tests are taken`() throws {
+    let folder = try Folder()
+    try FileManager.default.copyItem(
+      at: Project.root.appending(path: "policies"), to: folder["policies"])
+    let blocks = try Self.blocks()
+    for (start, name) in [("mapping: acme", "acme.yaml"), ("tests: acme", "acme.tests.yaml")] {
+      let block = try #require(blocks.first { $0.hasPrefix(start) })
+      try folder.write(block, to: "policies/mappings/\(name)")
+    }
+    let run = try Command.run(["check", "--policies", "policies"], in: folder)
+    #expect(run.code == 0, "\(run.output)")
+    try folder.write(
+      "{\"nodes\": [{\"name\": \"A\", \"type\": \"n8n-nodes-acme.loyalty\", \"parameters\": {}}], \"connections\": {}}",
+      to: "flow.json")
+    let lint = try Command.run(
+      ["lint", "flow.json", "--coverage", "--policies", "policies"], in: folder)
+    #expect(lint.output.hasPrefix("1 of 1 step"), "\(lint.output)")
+  }
+
+  @Test func `the guide's file beside an export is taken`() throws {
+    let block = try #require(try Self.blocks().first { $0.hasPrefix("owner: crm@shop.example\n") })
+    let folder = try Self.folder()
+    let text = block.replacingOccurrences(of: "step: Send receipt", with: "step: Send reminder")
+      .replacingOccurrences(of: "step: Send,", with: "step: Send reminder,")
+    try folder.write(text, to: "abandoned-cart.scruple.yaml")
+    let run = try Self.lint(["abandoned-cart.json"], in: folder)
+    #expect(!run.output.contains("warning"), "\(run.output)")
+    #expect(run.output.contains("The segment holds people who opted in."))
+  }
+
+  @Test(arguments: ["sarif", "github", "junit", "html"])
+  func `every form is written`(format: String) throws {
+    let run = try Self.lint(["abandoned-cart.json", "--format", format], in: Self.folder())
+    #expect(run.code == 1)
+    #expect(run.output.contains("workflows/check-after-wait"))
+  }
+
+  @Test func `coverage judges nothing`() throws {
+    let run = try Self.lint(["abandoned-cart.json", "--coverage"], in: Self.folder())
+    #expect(run.code == 0)
+    #expect(run.output == "4 of 4 steps with an effect are mapped (100.0 %)\n")
+  }
 }

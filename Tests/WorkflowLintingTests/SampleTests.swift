@@ -15,6 +15,8 @@ struct SampleTests {
 
   private static let isThere = FileManager.default.fileExists(atPath: folder.path)
 
+  static let tools = ["n8n", "make", "salesforce-flow", "sfmc-journey", "dify"]
+
   static func files(of tool: String) -> [URL] {
     let files = try? FileManager.default.contentsOfDirectory(
       at: folder.appending(path: tool), includingPropertiesForKeys: nil)
@@ -37,7 +39,7 @@ struct SampleTests {
     }
   }
 
-  @Test(.enabled(if: isThere), arguments: ["n8n"])
+  @Test(.enabled(if: isThere), arguments: tools)
   func `every sample is read, and no step is passed over`(folder: String) throws {
     for url in Self.files(of: folder) {
       let (workflows, mistakes) = Self.read(url)
@@ -50,7 +52,7 @@ struct SampleTests {
   func `nineteen of twenty steps with an effect are mapped`() throws {
     let linter = try Shipped.linter()
     var coverage = MappingCoverage()
-    for url in Self.files(of: "n8n") {
+    for url in Self.tools.flatMap(Self.files) {
       for (workflow, reader) in Self.read(url).workflows {
         coverage.add(linter.lint(workflow, reader: reader).coverage)
       }

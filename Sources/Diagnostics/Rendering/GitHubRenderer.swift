@@ -8,21 +8,9 @@ enum GitHubRenderer {
   }
 
   private static func render(_ diagnostic: Diagnostic) -> String {
-    var properties: [(name: String, value: String)] = []
-    if let range = diagnostic.range {
-      let (start, end) = (range.start, range.end)
-      properties = [
-        ("file", range.file.path), ("line", String(start.line)), ("endLine", String(end.line)),
-      ]
-      // GitHub takes columns only where the range is in one line.
-      if start.line == end.line {
-        properties.append(("col", String(start.column)))
-        properties.append(("endColumn", String(max(start.column, end.column))))
-      }
-    }
-    properties.append(("title", diagnostic.code.rawValue))
-    let list = properties.map { "\($0.name)=\(escapedProperty($0.value))" }.joined(separator: ",")
-    return "::\(diagnostic.severity.rawValue) \(list)::\(escaped(message(of: diagnostic)))"
+    GitHubCommand.text(
+      diagnostic.severity.rawValue, at: diagnostic.range, title: diagnostic.code.rawValue,
+      message(of: diagnostic))
   }
 
   private static func message(of diagnostic: Diagnostic) -> String {
@@ -34,6 +22,30 @@ enum GitHubRenderer {
     if let help = diagnostic.help { lines.append("help: \(help)") }
     lines.append("more: \(diagnostic.page)")
     return lines.joined(separator: "\n")
+  }
+}
+
+/// One workflow command, shown beside a line of a pull request.
+package enum GitHubCommand {
+  /// A command of a kind, `error`, `warning` or `notice`, without the end of its line.
+  package static func text(
+    _ kind: String, at range: SourceRange?, title: String, _ message: String
+  ) -> String {
+    var properties: [(name: String, value: String)] = []
+    if let range {
+      let (start, end) = (range.start, range.end)
+      properties = [
+        ("file", range.file.path), ("line", String(start.line)), ("endLine", String(end.line)),
+      ]
+      // GitHub takes columns only where the range is in one line.
+      if start.line == end.line {
+        properties.append(("col", String(start.column)))
+        properties.append(("endColumn", String(max(start.column, end.column))))
+      }
+    }
+    properties.append(("title", title))
+    let list = properties.map { "\($0.name)=\(escapedProperty($0.value))" }.joined(separator: ",")
+    return "::\(kind) \(list)::\(escaped(message))"
   }
 
   private static func escaped(_ text: String) -> String {

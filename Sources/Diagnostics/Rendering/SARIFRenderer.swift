@@ -51,7 +51,7 @@ enum SARIFRenderer {
       ("ruleIndex", .int(Int64(codes.firstIndex(of: code) ?? -1))),
       ("level", .string(level(diagnostic.severity))),
       ("message", message(of: diagnostic)),
-      ("locations", .array([.object([("physicalLocation", place(range))])])),
+      ("locations", .array([.object([("physicalLocation", SARIFPlace.value(of: range))])])),
     ]
     let related = diagnostic.notes.compactMap { note in
       note.range.map { (note: note.message, range: $0) }
@@ -59,7 +59,8 @@ enum SARIFRenderer {
     if !related.isEmpty {
       let locations = related.enumerated().map { index, location in
         JSONValue.object([
-          ("id", .int(Int64(index + 1))), ("physicalLocation", place(location.range)),
+          ("id", .int(Int64(index + 1))),
+          ("physicalLocation", SARIFPlace.value(of: location.range)),
           ("message", message(location.note)),
         ])
       }
@@ -80,9 +81,12 @@ enum SARIFRenderer {
   }
 
   private static func message(_ text: String) -> JSONValue { .object([("text", .string(text))]) }
+}
 
+/// A place in a file, as SARIF writes it.
+package enum SARIFPlace {
   /// A region's end column is the one behind its last character (SARIF 2.1.0, 3.30.8).
-  private static func place(_ range: SourceRange) -> JSONValue {
+  package static func value(of range: SourceRange) -> JSONValue {
     let (start, end) = (range.start, range.end)
     return .object([
       ("artifactLocation", .object([("uri", .string(uri(range.file.path)))])),

@@ -80,7 +80,7 @@ struct BranchGuards {
       case .step(let name): content.place(of: name).map(asking.contains) ?? false
       case .incoming:
         content.workflow.edges.contains { $0.to == step && asking.contains($0.from) }
-      case .model: false
+      case .model, .setting: false
       }
     }
   }

@@ -76,6 +76,9 @@ struct MessageReader {
   /// A fixed address, or one that stands for somebody of the team.
   private func reachesOwnTeam(_ step: Int) -> Bool {
     let mapped = content.mapped[step]
+    let name = Words.normalized(content.workflow.steps[step].name)
+    let words = content.words(mapped.texts(.subject) + mapped.texts(.body))
+    if content.tells("own_team_step", name) || content.tells("own_team_text", words) { return true }
     let recipients = mapped.texts(.to)
     guard !recipients.isEmpty else { return false }
     return recipients.allSatisfy { scalar in
@@ -83,7 +86,11 @@ struct MessageReader {
       if references.isEmpty { return content.mapper.reader.literal(scalar.text) != nil }
       return references.allSatisfy { reference in
         if content.constant(reference) != nil { return true }
-        if case .model = reference.source { return false }
+        switch reference.source {
+        case .model: return false
+        case .setting: return true
+        case .incoming, .step: break
+        }
         return content.tells("own_team", Words.normalized(reference.field))
       }
     }
@@ -105,13 +112,22 @@ struct MessageReader {
       let serves = content.tells("transactional", level)
       if markets != serves { isMarketing = markets }
     }
-    if isMarketing == nil, answersSomebody || !content.mapped[step].texts(.thread).isEmpty {
+    if isMarketing == nil,
+      answersSomebody || answersSender(step) || !content.mapped[step].texts(.thread).isEmpty
+    {
       isMarketing = false
     }
     guard let isMarketing else { return }
     let purpose = isMarketing ? marketing(kind) : service(kind)
     if let purpose { state("action.purpose", .symbol(purpose), step) }
     if !isMarketing { state("action.transactional", .bool(true), step) }
+  }
+
+  /// It goes back to whoever wrote what started the flow.
+  private func answersSender(_ step: Int) -> Bool {
+    let references = content.references(content.mapped[step].texts(.to))
+    return !references.isEmpty
+      && references.allSatisfy { content.tells("sender", Words.normalized($0.field)) }
   }
 
   private func marketing(_ kind: Symbol?) -> Symbol? {

@@ -61,7 +61,7 @@ struct Provenance {
     switch reference.source {
     case .incoming: return steps(written[step])
     case .step(let name): return content.place(of: name).map { steps(handed[$0]) } ?? []
-    case .model: return []
+    case .model, .setting: return []
     }
   }
 }

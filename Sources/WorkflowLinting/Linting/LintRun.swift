@@ -12,6 +12,11 @@ struct LintRun {
   private var undecided: [Draft] = []
   private var left: Set<Int> = []
   private var coverage = MappingCoverage()
+  private let steps: [Step]
+  private let names: [String]
+  private var search: PathSearch
+  /// A path that is longer keeps its ends.
+  private static let longestPath = 30
 
   /// A rule that says something of a step.
   private struct Draft {
@@ -28,10 +33,12 @@ struct LintRun {
   init(linter: Linter, reading: WorkflowReading) {
     self.linter = linter
     self.reading = reading
+    steps = reading.content.workflow.steps
+    names = steps.map(\.name)
+    search = PathSearch(reading.facts.graph)
   }
 
   private var library: CompiledLibrary { linter.gate.library }
-  private var steps: [Step] { reading.content.workflow.steps }
 
   mutating func judge() {
     var judgement = Judgement()
@@ -102,7 +109,7 @@ struct LintRun {
 
   // MARK: Findings
 
-  func report(problems: [Diagnostic]) -> WorkflowReport {
+  mutating func report(problems: [Diagnostic]) -> WorkflowReport {
     var findings = brokenFindings() + undecidedFindings()
     findings.sort(by: comesFirst)
     let terms = reading.content.terms
@@ -124,7 +131,7 @@ struct LintRun {
   /// One finding for a rule and a step; for a rule that speaks of the workflow alone, one in all.
   ///
   /// What rules of several policies say of the same fact of a step is one finding.
-  private func brokenFindings() -> [Finding] {
+  private mutating func brokenFindings() -> [Finding] {
     var groups: [[String]: [Draft]] = [:]
     var order: [[String]] = []
     for draft in broken.sorted(by: isWeightier) {
@@ -137,10 +144,12 @@ struct LintRun {
         groups[key, default: []].append(draft)
       }
     }
-    return order.compactMap { groups[$0] }.map { drafts in
+    var findings: [Finding] = []
+    for drafts in order.compactMap({ groups[$0] }) {
       let isOfStep = linter.scope(of: drafts[0].rule).readsStep
-      return finding(drafts, outcome: .broken, step: isOfStep ? drafts[0].step : nil)
+      findings.append(finding(drafts, outcome: .broken, step: isOfStep ? drafts[0].step : nil))
     }
+    return findings
   }
 
   private func isWeightier(_ left: Draft, _ right: Draft) -> Bool {
@@ -154,7 +163,7 @@ struct LintRun {
   ]
 
   /// What hangs on the same unknown in one workflow is one finding: whoever settles it settles all.
-  private func undecidedFindings() -> [Finding] {
+  private mutating func undecidedFindings() -> [Finding] {
     var groups: [[String]: [Draft]] = [:]
     let settled = Set(broken.map(\.bodyFacts))
     for draft in undecided {
@@ -162,7 +171,8 @@ struct LintRun {
       if !linter.scope(of: draft.rule).readsStep, settled.contains(draft.bodyFacts) { continue }
       groups[Self.unknowns(draft.citation), default: []].append(draft)
     }
-    return groups.keys.sorted { $0.lexicographicallyPrecedes($1) }.map { key in
+    var findings: [Finding] = []
+    for key in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       let drafts = groups[key] ?? []
       var rules: [Draft] = []
       for draft in drafts where !rules.contains(where: { $0.rule == draft.rule }) {
@@ -173,8 +183,9 @@ struct LintRun {
       for draft in drafts where seen.insert(draft.step).inserted {
         finding.others.append(name(of: draft.step))
       }
-      return finding
+      findings.append(finding)
     }
+    return findings
   }
 
   /// What would settle an undecided rule: what a message is for decides before anything else.
@@ -183,14 +194,15 @@ struct LintRun {
       ? ["action.purpose"] : citation.missing + citation.errors
   }
 
-  private func finding(_ drafts: [Draft], outcome: Outcome, step: Int?) -> Finding {
+  private mutating func finding(_ drafts: [Draft], outcome: Outcome, step: Int?) -> Finding {
+    let way = step.map { path(drafts[0], $0) } ?? []
     let rule = drafts[0].citation.rule.description
     return Finding(
       rules: drafts.map(\.citation), outcome: outcome,
       verdict: drafts.map(\.verdict).max() ?? .allow,
       step: step.map(name), others: [], workflow: reading.content.workflow.name,
       range: step.map { place(drafts[0], $0) } ?? reading.content.workflow.range,
-      path: step.map { path(drafts[0], $0) } ?? [],
+      path: way,
       missing: Self.unknowns(drafts[0].citation),
       suppression: reading.annotations.suppression(of: rule, step: step))
   }
@@ -216,8 +228,7 @@ struct LintRun {
   }
 
   /// The steps that lead to the breach: past the safeguards that the rule asks for, or over the wait.
-  private func path(_ draft: Draft, _ step: Int) -> [String] {
-    let search = PathSearch(reading.facts.graph)
+  private mutating func path(_ draft: Draft, _ step: Int) -> [String] {
     let atoms = draft.citation.atoms.filter { $0.role == .body }
     let facts = Set(draft.bodyFacts)
     let shown: Set<String> = Self.flowFacts.union([
@@ -225,7 +236,7 @@ struct LintRun {
     ])
     guard !facts.isEmpty, facts.isSubset(of: shown) else { return [] }
     if facts.contains("step.waits_after_check"), let path = search.pathOverWait(to: step) {
-      return path.map { steps[$0].name }
+      return named(path)
     }
     var asked: TermBits = 0
     for symbol in reading.facts.kinds.terms {
@@ -235,7 +246,12 @@ struct LintRun {
       }
     }
     let path = search.path(to: step, avoiding: asked) ?? search.path(to: step) ?? []
-    return path.map { steps[$0].name }
+    return named(path)
+  }
+
+  private func named(_ path: [Int]) -> [String] {
+    guard path.count > Self.longestPath else { return path.map { names[$0] } }
+    return path.prefix(10).map { names[$0] } + ["…"] + path.suffix(15).map { names[$0] }
   }
 
   private func comesFirst(_ left: Finding, _ right: Finding) -> Bool {

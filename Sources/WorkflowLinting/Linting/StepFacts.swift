@@ -24,7 +24,7 @@ struct StepFacts {
 
   func facts(of step: Int) -> Facts {
     let mapped = content.mapped[step]
-    var facts = Facts(nothingOf: library.vocabulary)
+    var facts = terms.blank
     for (slot, value) in mapped.facts { facts.state(slot, value) }
     func state(_ path: String, _ value: Value) {
       if let slot = terms.slot(path) { facts.state(slot, value) }
@@ -38,12 +38,9 @@ struct StepFacts {
     if let owner = annotations.owner { state("action.accountable.owner", .text(owner)) }
     stateStep(step, &facts)
     stateWorkflow(&facts)
-    for group in ["action", "action.content", "action.accountable", "step", "workflow"] {
-      guard let slot = terms.slot(group) else { continue }
-      let isStated = library.vocabulary.facts.enumerated().contains {
-        $1.path.hasPrefix(group + ".") && facts.origins[$0] == .stated
-      }
-      if isStated { facts.state(slot, .bool(true)) }
+    for group in terms.groups where group.members.contains(where: { facts.origins[$0] == .stated })
+    {
+      facts.state(group.slot, .bool(true))
     }
     return facts
   }
@@ -66,7 +63,7 @@ struct StepFacts {
     let before = flow.alwaysBefore[step]
     state("always_before", list(before == .max ? [] : kinds.symbols(before)))
     state("sometimes_before", list(kinds.symbols(flow.sometimesBefore[step])))
-    state("receives", list(data.symbols(flow.receives[step])))
+    state("receives", list(received(at: step)))
     state("waits_after_check", .bool(flow.waitsAfterCheck[step] || waitsAfterUpstream(step)))
     state("error_path", .bool(flow.onErrorPath[step]))
     state("in_loop", .bool(flow.inLoop[step]))
@@ -118,8 +115,12 @@ struct StepFacts {
   /// The data that a step uses: what its texts name, and all that reaches it where it takes whole
   /// items.
   func data(of step: Int) -> Set<Symbol> {
-    takesAll[step]
-      ? ownData[step].union(data.symbols(flow.receives[step])) : ownData[step]
+    takesAll[step] ? ownData[step].union(received(at: step)) : ownData[step]
+  }
+
+  /// The categories that reach a step; marks of where data comes from stand among them.
+  private func received(at step: Int) -> [Symbol] {
+    data.symbols(flow.receives[step]).filter { terms.isCategory($0) }
   }
 
   /// Where the people come from whom a message reaches: the worst that leads to it.

@@ -3,7 +3,9 @@ package import DocumentTree
 
 /// All readers, and which of them a file is for.
 package enum Readers {
-  static let all: [any WorkflowReader.Type] = [N8nReader.self]
+  static let all: [any WorkflowReader.Type] = [
+    N8nReader.self, MakeReader.self, FlowReader.self, JourneyReader.self, DifyReader.self,
+  ]
 
   package static func reader(of tool: String) -> (any WorkflowReader.Type)? {
     all.first { $0.tool == tool }
@@ -20,7 +22,12 @@ package enum Readers {
   ) -> [(workflow: Workflow, reader: any WorkflowReader.Type)] {
     let reader = DocumentReader(limits: limits, nulls: .allowed)
     let start = diagnostics.count
-    let roots = file.isJSON ? reader.readJSON(file, &diagnostics).map { [$0] } ?? [] : []
+    let roots: [Node]
+    switch Syntax(of: file) {
+    case .json: roots = reader.readJSON(file, &diagnostics).map { [$0] } ?? []
+    case .xml: roots = reader.readXML(file, &diagnostics).map { [$0] } ?? []
+    case .yaml: roots = reader.readYAML(file, &diagnostics)
+    }
     guard diagnostics.count == start else { return [] }
     var found: [(workflow: Workflow, reader: any WorkflowReader.Type)] = []
     for root in roots {
@@ -29,6 +36,23 @@ package enum Readers {
     }
     if found.isEmpty { diagnostics.append(.unknownWorkflow(file)) }
     return found
+  }
+}
+
+/// How a file is written, by its first character.
+private enum Syntax {
+  case json
+  case xml
+  case yaml
+
+  init(of file: SourceFile) {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let text = file.bytes.starts(with: mark) ? file.bytes.dropFirst(mark.count) : file.bytes[...]
+    switch text.first(where: { $0 > 0x20 }) {
+    case UInt8(ascii: "<"): self = .xml
+    case UInt8(ascii: "{"), UInt8(ascii: "["): self = .json
+    default: self = file.path.hasSuffix(".json") ? .json : .yaml
+    }
   }
 }
 

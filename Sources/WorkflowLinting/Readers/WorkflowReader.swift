@@ -24,6 +24,8 @@ package struct Reference: Sendable, Hashable {
     case incoming
     /// A step, by its name or id.
     case step(String)
+    /// What is set once for the tool as a whole, such as a variable of its environment.
+    case setting
     /// What a model fills in when it calls the tool.
     case model
   }

@@ -52,6 +52,8 @@ enum N8nExpression {
       let names = scanner.members(passing: passing)
       guard let step = names.first else { return nil }
       return Reference(.step(step), names.dropFirst().joined(separator: "."))
+    case "$env", "$vars":
+      return Reference(.setting, field(&scanner))
     case "$fromAI", "$fromai", "$fromAi":
       let field = scanner.call() ?? nil
       return Reference(.model, field ?? "")
