@@ -70,7 +70,7 @@ struct Measurement {
     case .verdict: measureVerdict()
     case .explained: measureExplained()
     case .line: measureLine()
-    case .threads: row.twoThreads = TwoThreads.ratio(gate, prepared)
+    case .threads: (row.twoThreads, row.twoThreadsClock) = TwoThreads.ratios(gate, prepared)
     }
   }
 

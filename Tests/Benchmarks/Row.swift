@@ -20,13 +20,14 @@ struct Row {
   var lineAllocations = 0.0
   /// Decisions a second of two threads on one library, against one thread's.
   var twoThreads = 0.0
+  var twoThreadsClock = 0.0
   /// Megabytes.
   var peak = 0
 
   private static let columns: [(title: String, width: Int)] = [
     ("rules", 6), ("load ms", 9), ("(clock)", 9), ("verdict us", 12), ("p99", 7),
     ("explained us", 14), ("p99", 9), ("cited", 7), ("written us", 12), ("line us", 9),
-    ("allocs", 8), ("line allocs", 13), ("2 threads", 11), ("peak MB", 9),
+    ("allocs", 8), ("line allocs", 13), ("2 threads", 11), ("(clock)", 9), ("peak MB", 9),
   ]
 
   static var heading: String {
@@ -39,7 +40,7 @@ struct Row {
       Self.number(verdict99, 2), Self.number(explained50, 1), Self.number(explained99, 1),
       Self.number(citations, 0), Self.number(written50, 0), Self.number(line50, 2),
       Self.number(allocations, 2), Self.number(lineAllocations, 1), Self.number(twoThreads, 2),
-      "\(peak)",
+      Self.number(twoThreadsClock, 2), "\(peak)",
     ]
     return zip(cells, Self.columns).map { Self.right($0, $1.width) }.joined()
   }
