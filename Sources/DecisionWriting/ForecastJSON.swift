@@ -2,7 +2,7 @@ import CEL
 package import Diagnostics
 package import PolicyModel
 
-/// A forecast as JSON: a span of days an entry, its citations as in a decision.
+/// A forecast as JSON, in the form that `docs/schemas/forecast.schema.json` describes.
 package enum ForecastJSON {
   package static func value(of forecast: Forecast) -> JSONValue {
     .object([

@@ -29,10 +29,11 @@ package struct ForecastText {
   private mutating func writeHeadline() {
     let days = spans.reduce(0) { $0 + $1.dayCount }
     let what = (forecast.kind ?? "an action") + (forecast.purpose.map { " for \($0)" } ?? "")
+    add("", "\(what), client \(forecast.client)")
     add(
       "",
-      "\(what), client \(forecast.client), on \(days.counted("day")) up to "
-        + "\(forecast.until.text), each at \(forecast.start.minute.suffix(9))")
+      "\(days.counted("day")) up to \(forecast.until.text), each judged at "
+        + "\(forecast.start.minute.suffix(9))")
     lines.append("")
   }
 
@@ -132,10 +133,10 @@ package struct ForecastText {
       "  ",
       verdicts == 0
         ? "The verdict is the same on every day." : "The verdict changes \(verdicts.times).")
-    let dates = Set(forecast.dates.map(\.day)).count
-    var looked =
-      "Every day was judged. On \(dates) of them a rule, an exception, a table's row or a term "
-    looked += "begins or ends for \(forecast.client)"
+    let count = Set(forecast.dates.map(\.day)).count
+    let days = count == 0 ? "none" : String(count)
+    var looked = "Every day was judged. On \(days) of them a rule, an "
+    looked += "exception, a table's row, a term or a waiver begins or ends for \(forecast.client)"
     if forecast.instants.isEmpty {
       looked += "; the facts hold no instants."
     } else {

@@ -1,6 +1,6 @@
 import CEL
 package import Diagnostics
-import PolicyEngine
+package import PolicyEngine
 package import PolicyModel
 
 /// Every date on which a library changes what it demands.
@@ -12,7 +12,7 @@ package struct LibraryCalendar: Sendable {
   package struct Entry: Sendable {
     /// The first day on which it is otherwise.
     package let day: Day
-    /// `rule-begins`, `rule-ends`, and so for `exception`, `row` and `part`.
+    /// `rule-begins`, `rule-ends`, and so for `exception`, `row`, `waiver` and `part`.
     package let kind: String
     package let words: String
     /// What begins or ends, by its names alone: the same in every version of the library.
@@ -25,10 +25,13 @@ package struct LibraryCalendar: Sendable {
     package let line: Int?
   }
 
-  /// Of some policies, by number; from and until are the first and the last day that count.
-  package init(of library: CompiledLibrary, policies: [Int], from: Day?, until: Day?) {
+  /// Of what binds a client, with its waivers; from and until are the first and the last day that
+  /// count.
+  package init(of gate: Gate, from: Day?, until: Day?) {
+    let library = gate.library
     let period = Period(from: from, until: until)
-    entries = library.datedChanges(of: policies).filter { period.contains($0.day) }.map { change in
+    let all = library.datedChanges(of: gate.policies, waivers: gate.ownWaivers)
+    entries = all.filter { period.contains($0.day) }.map { change in
       let numbers = Set(change.rules.map { library.rules[$0].policy }).sorted()
       return Entry(
         day: change.day, kind: change.subject.word + (change.begins ? "-begins" : "-ends"),
@@ -57,7 +60,8 @@ package struct LibraryCalendar: Sendable {
     let days = Set(entries.map(\.day)).count
     page.blank()
     page.line(
-      "\(entries.count) changes on \(days) days; + begins on the day, - is over from the day on. No legal advice."
+      "\(entries.count) \(entries.count == 1 ? "change" : "changes") on \(days) \(days == 1 ? "day" : "days"); "
+        + "+ begins on the day, - is over from the day on. No legal advice."
     )
     return page.text
   }
@@ -95,6 +99,7 @@ extension DatedChange.Subject {
     case .rule: "rule"
     case .exception: "exception"
     case .row: "row"
+    case .waiver: "waiver"
     case .part: "part"
     }
   }
@@ -109,6 +114,7 @@ extension CompiledLibrary {
     case .row(let number, let row, _):
       let terms = vocabulary.termSets[tables[number].key].terms
       return "\(tables[number].name)/\(terms[Int(tables[number].rows[row].term)].id)"
+    case .waiver(let rule, let id): return "\(rules[rule].name)/waiver/\(id)"
     case .part(let number, let part, let whole):
       let terms = vocabulary.termSets[number].terms
       return "\(terms[Int(whole)].id)/\(terms[Int(part)].id)"

@@ -31,6 +31,8 @@ package struct DatedChange: Sendable {
     case exception(rule: Int, id: String)
     /// A row of a table, by their numbers, and the value that a row ending the day before gave.
     case row(table: Int, row: Int, before: Value?)
+    /// A client's waiver of a rule.
+    case waiver(rule: Int, id: String)
     /// A term, by its number, becomes or ceases to be part of another of its set.
     case part(set: Int, part: UInt32, whole: UInt32)
   }

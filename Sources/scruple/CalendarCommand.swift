@@ -9,7 +9,8 @@ struct CalendarCommand: ParsableCommand {
     commandName: "calendar",
     abstract: "Shows every date on which the library changes what it demands.",
     discussion: """
-      Rules and their exceptions begin and end, rows of tables change, terms join and leave others. \
+      Rules and their exceptions begin and end, rows of tables change, terms join and leave others; \
+      with --client its waivers begin and end. \
       With --format ics the dates are written for a calendar program.
       """)
 
@@ -35,9 +36,8 @@ struct CalendarCommand: ParsableCommand {
 
   func run() throws {
     let library = try library.load()
-    let policies = try client.map { try library.gate(ofClient: $0).policies }
-    let calendar = LibraryCalendar(
-      of: library, policies: policies ?? Array(library.policies.indices), from: from, until: until)
+    let gate = try client.map { try library.gate(ofClient: $0) } ?? Gate(everythingOf: library)
+    let calendar = LibraryCalendar(of: gate, from: from, until: until)
     switch format {
     case .text: Terminal.say(calendar.text)
     case .json: Terminal.say(calendar.json.text(pretty: true) + "\n")

@@ -114,6 +114,22 @@ struct AdoptionTests {
     #expect(all.output.contains("most_mails for DE is 1, was 5"))
     let other = try Command.run(["calendar", "--client", "bolt"], in: folder)
     #expect(other.output.contains("mail/new-labels is in force"))
+    #expect(!other.output.contains("waiver"))
+    try folder.replace(
+      "reviewers:\n",
+      by: """
+        waivers:
+          - {waiver: launch, rule: values/quiet-hours, from: 2026-12-01, until: 2026-12-24, by: ann, reason: Launch.}
+        reviewers:
+
+        """, in: Self.client)
+    try folder.replace(
+      "    title: Nobody is woken up", by: "    title: Nobody is woken up\n    waivable: true",
+      in: "policies/house/values.yaml")
+    let waived = try Command.run(["calendar", "--client", "acme"], in: folder)
+    #expect(waived.output.contains("+ the waiver `launch` of values/quiet-hours holds"))
+    #expect(
+      waived.output.contains("2026-12-25\n  - the waiver `launch` of values/quiet-hours has ended"))
     #expect(!other.output.contains("most_mails"))
     let some = try Command.run(
       ["calendar", "--from", "2027-01-01", "--until", "2027-02-01"], in: folder)

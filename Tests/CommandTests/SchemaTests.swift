@@ -50,6 +50,16 @@ struct SchemaTests {
     }
   }
 
+  @Test func `a forecast is as its schema says`() throws {
+    let folder = try Folder.withPolicies()
+    try folder.write(Requests.allowed, to: "facts.yaml")
+    let run = try Command.run(
+      ["forecast", "facts.yaml", "--until", "2027-01-02", "--format", "json"], in: folder)
+    #expect(run.code == 1, "\(run.errors)")
+    try folder.write(run.output, to: "forecast.json")
+    try SchemaValidator.check(["forecast.json"], against: "forecast", isExact: false, in: folder)
+  }
+
   @Test func `facts that the command reads pass their schema`() throws {
     let folder = try Folder()
     let lines = [

@@ -52,12 +52,15 @@ struct ForecastTests {
         because: Paid too long ago.
       - rule: sunday
         cite: [Art. 6]
+        waivable: true
         forbid: count == 7 && now.getDayOfWeek("UTC") == 0
         because: It is Sunday.
     ---
     client: me
     title: Me
     adopts: [p]
+    waivers:
+      - {waiver: sale, rule: p/sunday, from: 2026-02-20, until: 2026-03-10, by: me, reason: A sale.}
     """
 
   private static func forecast(_ facts: String, until: String) throws -> Forecast {
@@ -128,6 +131,18 @@ struct ForecastTests {
     }
   }
 
+  @Test func `a waiver takes its rule out of the way for its days`() throws {
+    let forecast = try Self.forecast(
+      #""home": "GB", "count": 7, "bill": {"paid_at": null}"#, until: "2026-03-31")
+    let denied = forecast.spans.filter { $0.decision.verdict == .deny }.map(\.from.text)
+    #expect(
+      denied == [
+        "2026-01-04", "2026-01-11", "2026-01-18", "2026-01-25", "2026-02-01", "2026-02-08",
+        "2026-02-15", "2026-03-15", "2026-03-22", "2026-03-29",
+      ])
+    #expect(forecast.dates.map(\.day.text).contains("2026-03-11"))
+  }
+
   @Test func `one day is a forecast too`() throws {
     let forecast = try Self.forecast(
       #""home": "FR", "count": 0, "bill": {"paid_at": null}"#, until: "2026-01-01")
@@ -140,7 +155,9 @@ struct ForecastTests {
       #""home": "FR", "count": 0, "bill": {"paid_at": "2026-01-01T00:00:00Z"}"#, until: "2026-05-01"
     )
     #expect(
-      forecast.dates.map(\.day.text) == ["2026-02-01", "2026-02-15", "2026-04-01", "2026-05-01"])
+      forecast.dates.map(\.day.text) == [
+        "2026-02-01", "2026-02-15", "2026-02-20", "2026-03-11", "2026-04-01", "2026-05-01",
+      ])
     #expect(forecast.instants == ["bill.paid_at"])
   }
 

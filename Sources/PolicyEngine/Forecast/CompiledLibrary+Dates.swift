@@ -3,10 +3,12 @@ package import PolicyModel
 
 extension CompiledLibrary {
   /// Every date on which some of these policies, by number, change what they demand; by day, then in
-  /// the order rules, exceptions, rows, terms.
+  /// the order rules, exceptions, rows, terms, waivers.
   ///
   /// What begins with its rule, or ends with it, has no date of its own.
-  package func datedChanges(of policies: [Int]) -> [DatedChange] {
+  package func datedChanges(
+    of policies: [Int], waivers: [Waiver] = []
+  ) -> [DatedChange] {
     let bound = policies.sorted().flatMap { Array(self.policies[$0].rules) }
     var changes: [DatedChange] = []
     for number in bound {
@@ -28,6 +30,15 @@ extension CompiledLibrary {
       }
     }
     changes += rowChanges(bound) + termChanges(bound)
+    for waiver in waivers {
+      guard let number = rule(named: waiver.rule) else { continue }
+      for (day, begins) in [(waiver.from, true), (waiver.until.next, false)] {
+        changes.append(
+          DatedChange(
+            day: day, subject: .waiver(rule: number, id: waiver.id), begins: begins, cite: [],
+            range: waiver.range, rules: [number]))
+      }
+    }
     return changes.enumerated().sorted { ($0.element.day, $0.offset) < ($1.element.day, $1.offset) }
       .map(\.element)
   }

@@ -18,6 +18,9 @@ extension CompiledLibrary {
       guard change.begins else { return "\(table.name) has no row of its own for \(term)" }
       let old = before.map { ", was \(text(of: $0))" } ?? ""
       return "\(table.name) for \(term) is \(text(of: row.value))\(old)"
+    case .waiver(let rule, let id):
+      let name = "`\(id)` of \(rules[rule].name)"
+      return change.begins ? "the waiver \(name) holds" : "the waiver \(name) has ended"
     case .part(let number, let part, let whole):
       let set = vocabulary.termSets[number]
       let (part, whole) = (set.terms[Int(part)].id, set.terms[Int(whole)].id)

@@ -48,7 +48,9 @@ extension Gate {
     return Forecast(
       client: client, kind: spans.first?.decision.kind, purpose: spans.first?.decision.purpose,
       start: first.now, until: day, usedClock: first.usedClock, spans: spans,
-      dates: library.datedChanges(of: policies).filter { $0.day > start && $0.day <= day },
+      dates: library.datedChanges(of: policies, waivers: ownWaivers).filter {
+        $0.day > start && $0.day <= day
+      },
       instants: instants(of: first), library: library.identity)
   }
 
@@ -56,6 +58,9 @@ extension Gate {
 
   /// The numbers of the policies that bind the client, ascending.
   package var policies: [Int] { Set(rules.map { library.rules[$0].policy }).sorted() }
+
+  /// The client's waivers, in the order of the rules.
+  package var ownWaivers: [Waiver] { waivers.keys.sorted().flatMap { waivers[$0] ?? [] } }
 
   /// The facts that hold instants, but the instant judged itself.
   private func instants(of facts: PreparedFacts) -> [String] {

@@ -19,7 +19,16 @@ struct TurnReasons {
     case (true, false): return ["no longer in force: its last day was \(yesterday.text)"]
     case (false, false), (true, true): break
     }
-    return exceptions + rows + terms + atoms
+    return waivers + exceptions + rows + terms + atoms
+  }
+
+  private var waivers: [String] {
+    guard let number = library.rule(named: rule.name) else { return [] }
+    return (gate.waivers[number] ?? []).compactMap { waiver in
+      let name = "the waiver `\(waiver.id)` by \(waiver.by)"
+      if waiver.from == today { return "\(name) holds from \(today.text)" }
+      return waiver.until == yesterday ? "\(name) ended with \(yesterday.text)" : nil
+    }
   }
 
   private var exceptions: [String] {
