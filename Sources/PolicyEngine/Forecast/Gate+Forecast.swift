@@ -54,9 +54,6 @@ extension Gate {
 
   private static let day: Int64 = 86_400_000_000_000
 
-  /// The numbers of the policies that bind the client, ascending.
-  package var policies: [Int] { Set(rules.map { library.rules[$0].policy }).sorted() }
-
   /// The facts that hold instants, but the instant judged itself.
   private func instants(of facts: PreparedFacts) -> [String] {
     library.vocabulary.facts.indices.filter { slot in
