@@ -16,7 +16,8 @@ struct WaiversCommand: ParsableCommand {
   @Option(help: "The waivers of this client alone.")
   var client: String?
 
-  @Option(help: "The instant to count from: 2026-11-23 or 2026-11-23T10:00:00Z. (default: the clock)")
+  @Option(
+    help: "The instant to count from: 2026-11-23 or 2026-11-23T10:00:00Z. (default: the clock)")
   var at: Instant?
 
   @OptionGroup var library: LibraryOptions

@@ -10,7 +10,8 @@ struct SharedGatesTests {
     var text = policies.yaml
     for client in 0..<3 {
       let adopted = policies.policies.map(\.id).filter { _ in dice.chance(60) }
-      text += "\n---\nclient: c\(client)\ntitle: C\nadopts: [\(adopted.joined(separator: ", "))]\n"
+      text += "\n---\nclient: c\(client)\ntitle: C\n"
+      text += "adopts: [\(adopted.joined(separator: ", "))]\n"
       if client == 2 { text += "under: c0\n" }
       text += "rules:\n"
       for rule in 0..<dice.number(1...3) {
