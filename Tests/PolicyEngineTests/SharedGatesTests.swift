@@ -16,8 +16,9 @@ struct SharedGatesTests {
       text += "rules:\n"
       for rule in 0..<dice.number(1...3) {
         var expressions = RandomExpressions()
-        text += "  - rule: own\(client)\(rule)\n    cite: C\n    because: B.\n    when: >-\n      "
-        text += expressions.atom(&dice) + "\n    forbid: >-\n      " + expressions.atom(&dice) + "\n"
+        let (when, body) = (expressions.atom(&dice), expressions.atom(&dice))
+        text += "  - rule: own\(client)\(rule)\n    cite: C\n    because: B.\n"
+        text += "    when: >-\n      \(when)\n    forbid: >-\n      \(body)\n"
       }
     }
     return text
