@@ -38,6 +38,7 @@ bench: setup
 	swift build $(RELEASE) --product benchmarks
 	swift build $(RELEASE) --product cel-benchmarks
 	.build/release/benchmarks
+	.build/release/benchmarks clients
 	.build/release/cel-benchmarks
 	Tests/CELBenchmarks/compare.py
 

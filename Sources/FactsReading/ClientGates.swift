@@ -3,11 +3,14 @@ package import PolicyEngine
 package import PolicyModel
 
 /// The gates of a library's clients, made when they are first asked for.
+///
+/// From the second client on they share one index.
 package struct ClientGates: Sendable {
   private let library: CompiledLibrary
   /// The client that is asked for, for requests that name none.
   private let chosen: String?
   private var gates: [String: Gate] = [:]
+  private var shared: SharedGates?
 
   package init(library: CompiledLibrary, client: String?) {
     self.library = library
@@ -28,7 +31,8 @@ package struct ClientGates: Sendable {
     guard let client = library.client(named: id) else {
       throw ClientProblem(.unknownClient(id, library, range))
     }
-    let gate = Gate(library: library, client: client)
+    if !gates.isEmpty, shared == nil { shared = SharedGates(library) }
+    let gate = shared?.gate(of: client) ?? Gate(library: library, client: client)
     gates[id] = gate
     return gate
   }
@@ -50,7 +54,7 @@ extension DiagnosticCode {
 extension Diagnostic {
   fileprivate static func noClient(_ library: CompiledLibrary, _ range: SourceRange?) -> Diagnostic
   {
-    let known = library.clients.map { "`\($0.id)`" }.joined(separator: ", ")
+    let known = library.clients.map(\.id).listed
     return Diagnostic(
       .noClient, "nobody says whose action this is", at: range,
       help: known.isEmpty
@@ -63,7 +67,7 @@ extension Diagnostic {
   ) -> Diagnostic {
     let ids = library.clients.map(\.id)
     let nearest = Suggestion.nearest(to: id, in: ids)
-    let known = ids.isEmpty ? "none" : ids.map { "`\($0)`" }.joined(separator: ", ")
+    let known = ids.isEmpty ? "none" : ids.listed
     return Diagnostic(
       .unknownClient, "no client is named `\(id)`", at: range,
       help: nearest.map { "did you mean `\($0)`?" } ?? "the library knows \(known)")
@@ -75,5 +79,14 @@ extension Diagnostic {
     Diagnostic(
       .twoClients, "the facts name the client `\(stated)`, but `\(chosen)` is asked for",
       at: range, help: "leave one of them out")
+  }
+}
+
+extension [String] {
+  /// The first few in backticks, and how many more there are.
+  fileprivate var listed: String {
+    let most = 10
+    let named = prefix(most).map { "`\($0)`" }.joined(separator: ", ")
+    return count > most ? "\(named) and \(count - most) more" : named
   }
 }

@@ -73,7 +73,7 @@ extension Explainer {
       timeZones: library.timeZones)
     var judge = RuleJudge(library: library, facts: changed)
     var judgement = Judgement()
-    judgement.begin(atomCount: library.atoms.count)
+    judgement.begin(library)
     return judge.outcome(of: rule, &judgement).outcome
   }
 

@@ -12,7 +12,9 @@ extension Gate {
   /// What became of a rule, also of one that does not apply or is not in force.
   package func account(of name: RuleName, _ facts: PreparedFacts) -> RuleAccount {
     let day = Day(of: facts.now)
-    guard let number = library.rule(named: name), rules.contains(number) else {
+    guard let number = library.rule(named: name),
+      policies.contains(library.rules[number].policy)
+    else {
       return RuleAccount(
         outcome: .notApplicable, text: "not-applicable: it does not bind the client")
     }

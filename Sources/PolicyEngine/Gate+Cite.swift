@@ -7,7 +7,8 @@ extension Gate {
       library: library, id: "",
       policies: library.policies.indices.filter {
         library.policies[$0].authority != .client
-      }, settings: [:], facts: [:], reviewers: [:], usesIndex: true)
+      }, settings: [:], facts: [:], reviewers: [:],
+      anchors: Anchors(library.vocabulary), rules: .indexed)
   }
 
   /// Explains single rules of a judgement that was just made of the same facts.

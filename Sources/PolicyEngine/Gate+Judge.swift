@@ -12,6 +12,7 @@ extension Gate {
     var judge = RuleJudge(library: library, facts: facts)
     if let index {
       index.candidates(facts.slots, judge.day, into: &judgement.candidates)
+      for word in mask.indices { judgement.candidates[word] &= mask[word] }
       for word in 0..<index.words { judgement.obstacles[word] = judgement.candidates[word] }
       index.narrow(&judgement.obstacles, facts.slots)
       if collectsAll {
@@ -19,10 +20,9 @@ extension Gate {
       } else {
         weigh(index, &judge, &judgement)
       }
-    } else {
-      for rule in rules where library.rules[rule].period.contains(judge.day) {
-        judge.enter(rule, of: self, &judgement, collectsAll)
-      }
+    }
+    for rule in unindexed where library.rules[rule].period.contains(judge.day) {
+      judge.enter(rule, of: self, &judgement, collectsAll)
     }
     judgement.ungoverned = ungoverned(facts, &judge, &judgement)
     if judgement.ungoverned != nil { judgement.verdict = max(judgement.verdict, .requireReview) }
@@ -43,7 +43,7 @@ extension Gate {
         {
           continue
         }
-        judge.enter(rules[bit], of: self, &judgement, false)
+        judge.enter(index.rules[bit], of: self, &judgement, false)
       }
     }
   }
@@ -62,9 +62,9 @@ extension Gate {
         bits &= bits - 1
         let bit = word * 64 + place
         if plain >> UInt64(place) & 1 != 0 {
-          judge.keep(bit, of: self, index.plain, &judgement)
+          judge.keep(bit, of: self, index, &judgement)
         } else {
-          judge.enter(rules[bit], of: self, &judgement, true)
+          judge.enter(index.rules[bit], of: self, &judgement, true)
         }
       }
       // All of them have been looked at.
@@ -72,13 +72,14 @@ extension Gate {
     }
   }
 
-  /// Language.md, section 5: no rule certainly applies (a client's own below the top only tighten), or
-  /// the action reaches a recipient whose place is not certainly covered by an adopted law that has a
-  /// rule which applies.
+  /// Language.md, section 5: no rule certainly applies, or the action reaches a recipient whose
+  /// place is not certainly covered by an adopted law that has a rule which applies.
+  ///
+  /// A client's own rules below the top do not count: they only tighten.
   private func ungoverned(
     _ facts: PreparedFacts, _ judge: inout RuleJudge, _ judgement: inout Judgement
   ) -> Ungoverned? {
-    if !judgement.policiesThatApply.contains(true),
+    if !judgement.policiesThatApply.contains(true), !judgement.ownRuleApplies,
       !applies(&judge, &judgement, where: { !tightening.contains($0) })
     {
       return .noRuleApplies
@@ -111,7 +112,7 @@ extension Gate {
     for word in 0..<index.words {
       var bits = judgement.candidates[word] & ~judgement.obstacles[word]
       while bits != 0 {
-        let number = rules[word * 64 + bits.trailingZeroBitCount]
+        let number = index.rules[word * 64 + bits.trailingZeroBitCount]
         bits &= bits - 1
         let policy = library.rules[number].policy
         if known?.policy != policy { known = (policy, holds(policy)) }
@@ -171,8 +172,10 @@ extension RuleJudge {
   private func note(
     policyThatApplies policy: Int, of gate: borrowing Gate, _ judgement: inout Judgement
   ) {
-    if gate.tightening.isEmpty || !gate.tightening.contains(policy) {
+    if policy < judgement.policiesThatApply.count {
       judgement.policiesThatApply[policy] = true
+    } else if !gate.tightening.contains(policy) {
+      judgement.ownRuleApplies = true
     }
   }
 
@@ -193,8 +196,9 @@ extension RuleJudge {
   /// Enters a plain rule, whose `forbid` is certainly false, with its reasons; nothing where it does
   /// not certainly apply.
   fileprivate mutating func keep(
-    _ bit: Int, of gate: borrowing Gate, _ plain: PlainRules, _ judgement: inout Judgement
+    _ bit: Int, of gate: borrowing Gate, _ index: RuleIndex, _ judgement: inout Judgement
   ) {
+    let plain = index.plain
     let start = judgement.reasons.count
     for place in plain.range(of: bit) {
       let atom = Int(plain.atoms[place])
@@ -207,7 +211,7 @@ extension RuleJudge {
     judgement.reasons.append(Reason(.body, Int(plain.bodies[bit]), .no))
     judgement.reasonEnds.append(Int32(judgement.reasons.count))
     note(policyThatApplies: Int(plain.policies[bit]), of: gate, &judgement)
-    judgement.entries.append(.init(rule: gate.rules[bit], outcome: .kept, verdict: .allow))
+    judgement.entries.append(.init(rule: index.rules[bit], outcome: .kept, verdict: .allow))
   }
 
   /// Whether a rule certainly applies.

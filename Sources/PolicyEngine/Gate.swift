@@ -8,10 +8,14 @@ package struct Gate: Sendable {
   package let library: CompiledLibrary
   /// The client's id, as decisions show it.
   package let client: String
-  /// The numbers of the rules that bind the client, ascending.
-  package let rules: [Int]
+  /// The numbers of the policies that bind the client, ascending.
+  package let policies: [Int]
   let anchors: Anchors
   let index: RuleIndex?
+  /// Of the index's rules those that bind the client, a bit each; empty where all do.
+  let mask: [UInt64]
+  /// The numbers of the rules that no index covers, ascending.
+  let unindexed: [Int]
   /// By setting's number: the client's value or the default.
   let settings: [Value]
   /// The numbers of the settings that the client has set.
@@ -24,17 +28,27 @@ package struct Gate: Sendable {
   /// The numbers of policies whose rules only tighten: that one of them applies governs nothing.
   let tightening: Set<Int>
 
-  /// The view of a client.
+  /// The numbers of the rules that bind the client, ascending.
+  package var rules: [Int] { policies.flatMap { Array(library.policies[$0].rules) } }
+
+  /// The view of a client, with an index of its own.
   ///
   /// Without the index every rule is looked at: for coverage and for tests.
   package init(library: CompiledLibrary, client: Client, usesIndex: Bool = true) {
     self.init(
       library: library, id: client.id, policies: client.policies, settings: client.settings,
-      facts: client.facts, reviewers: client.reviewers, usesIndex: usesIndex,
-      waivers: client.waivers,
-      tightening: library.layers(of: client).dropLast().compactMap {
-        library.policy(named: $0.id)
-      })
+      facts: client.facts, reviewers: client.reviewers, anchors: Anchors(library.vocabulary),
+      rules: usesIndex ? .indexed : .listed, waivers: client.waivers,
+      tightening: library.tighteningPolicies(of: client))
+  }
+
+  /// The view of a client that shares its index with others.
+  init(_ shared: SharedGates, client: Client) {
+    self.init(
+      library: shared.library, id: client.id, policies: client.policies,
+      settings: client.settings, facts: client.facts, reviewers: client.reviewers,
+      anchors: shared.anchors, rules: .shared(shared.index), waivers: client.waivers,
+      tightening: shared.library.tighteningPolicies(of: client))
   }
 
   /// The view of one policy alone, with its default settings but for those given, for a nameless
@@ -45,7 +59,8 @@ package struct Gate: Sendable {
   ) {
     self.init(
       library: library, id: clientID, policies: [policy], settings: settings, facts: [:],
-      reviewers: [:], usesIndex: usesIndex)
+      reviewers: [:], anchors: Anchors(library.vocabulary),
+      rules: usesIndex ? .indexed : .listed)
   }
 
   /// The view of somebody who adopts everything: what the library could ask for.
@@ -54,19 +69,45 @@ package struct Gate: Sendable {
   ) {
     self.init(
       library: library, id: clientID, policies: Array(library.policies.indices),
-      settings: settings, facts: [:], reviewers: [:], usesIndex: false)
+      settings: settings, facts: [:], reviewers: [:], anchors: Anchors(library.vocabulary),
+      rules: .listed)
+  }
+
+  /// How the rules that can matter are found.
+  enum Finding {
+    /// By looking at each.
+    case listed
+    /// By an index of its own.
+    case indexed
+    /// By an index over more policies than the client's; what is not in it is looked at.
+    case shared(RuleIndex)
   }
 
   init(
     library: CompiledLibrary, id: String, policies: [Int], settings: [Int: Value],
-    facts: [Int: Value], reviewers: [String: [String]], usesIndex: Bool,
+    facts: [Int: Value], reviewers: [String: [String]], anchors: Anchors, rules: Finding,
     waivers: [Waiver] = [], tightening: [Int] = []
   ) {
     self.library = library
     client = id
-    rules = policies.sorted().flatMap { Array(library.policies[$0].rules) }
-    anchors = Anchors(library.vocabulary)
-    index = usesIndex ? RuleIndex(library: library, rules: rules) : nil
+    self.policies = policies
+    self.anchors = anchors
+    let bound = policies.lazy.flatMap { library.policies[$0].rules }
+    switch rules {
+    case .listed:
+      index = nil
+      mask = []
+      unindexed = Array(bound)
+    case .indexed:
+      index = RuleIndex(library: library, rules: Array(bound))
+      mask = []
+      unindexed = []
+    case .shared(let shared):
+      index = shared
+      mask = shared.mask(of: policies)
+      unindexed = policies.lazy.filter { !shared.covers(policy: $0) }
+        .flatMap { library.policies[$0].rules }
+    }
     self.settings = library.settings.enumerated().map { settings[$0] ?? $1.defaultValue }
     ownSettings = Set(settings.keys)
     var standing = facts
@@ -87,9 +128,11 @@ package struct Gate: Sendable {
   init(_ gate: Gate, renamedTo id: String) {
     library = gate.library
     client = id
-    rules = gate.rules
+    policies = gate.policies
     anchors = gate.anchors
     index = gate.index
+    mask = gate.mask
+    unindexed = gate.unindexed
     settings = gate.settings
     ownSettings = gate.ownSettings
     let slot = gate.library.vocabulary.slot(of: "client.id")
@@ -113,5 +156,12 @@ package struct Gate: Sendable {
     case .broken, .undecided: waiver(of: rule, on: day) == nil ? outcome : .waived
     case .notApplicable, .excepted, .kept, .waived: outcome
     }
+  }
+}
+
+extension CompiledLibrary {
+  /// The numbers of the policies that a client's layers below the top are: they only tighten.
+  fileprivate func tighteningPolicies(of client: Client) -> [Int] {
+    layers(of: client).dropLast().compactMap { policy(named: $0.id) }
   }
 }

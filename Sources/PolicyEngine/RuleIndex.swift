@@ -3,7 +3,7 @@ import PolicyModel
 
 /// Which rules can matter at all, by the values of a few facts: found without looking at any rule.
 ///
-/// Rules are counted as they stand in `Gate.rules`, one bit each. A rule *can apply* unless a conjunct
+/// Rules are counted as they stand in `rules`, one bit each. A rule *can apply* unless a conjunct
 /// of its `when` is certainly false, or it is not in force on the day. It *can be in the way* only
 /// where moreover no conjunct of its `forbid` is certainly false: else it is kept, if it applies.
 ///
@@ -15,6 +15,10 @@ import PolicyModel
 final class RuleIndex: Sendable {
   /// Words a row.
   let words: Int
+  /// By bit: the number of the rule.
+  let rules: [Int]
+  /// By policy's number: the bits of its rules, which stand together; ends with the last policy in it.
+  private let bits: [Range<Int>]
   let plain: PlainRules
   private let applying: FactIndex
   private let forbidding: FactIndex
@@ -34,6 +38,13 @@ final class RuleIndex: Sendable {
       // A kept rule with duties can still be undecided.
       return rule.isForbid && rule.duties.isEmpty ? rule.body.conjuncts : []
     }
+    var bits: [Range<Int>] = []
+    for (bit, rule) in rules.enumerated() {
+      let policy = library.rules[rule].policy
+      while bits.count <= policy { bits.append(bit..<bit) }
+      bits[policy] = bits[policy].lowerBound..<bit + 1
+    }
+    self.bits = bits
     var starts: Set<Int32> = []
     for rule in rules {
       let period = library.rules[rule].period
@@ -49,9 +60,22 @@ final class RuleIndex: Sendable {
       }
     }
     self.words = words
+    self.rules = rules
     plain = PlainRules(library: library, rules: rules, words: words)
     self.eraStarts = eraStarts
     self.inForce = inForce
+  }
+
+  /// Whether a policy's rules are in the index.
+  func covers(policy: Int) -> Bool { policy < bits.count && !bits[policy].isEmpty }
+
+  /// The bits of the rules of some policies; those that are not in the index are passed over.
+  func mask(of policies: [Int]) -> [UInt64] {
+    var mask = [UInt64](repeating: 0, count: words)
+    for policy in policies where policy < bits.count {
+      for bit in bits[policy] { mask[bit / 64] |= 1 << UInt64(bit % 64) }
+    }
+    return mask
   }
 
   /// Writes the bits of the rules that can apply; `bits` must hold `words` words.

@@ -16,10 +16,18 @@ struct RuleJudge: ~Copyable {
   }
 
   mutating func truth(of atom: Int, _ scratch: inout Judgement) -> Truth {
+    guard atom < scratch.atoms.count else { return truth(ofOwn: atom, &scratch) }
     let known = scratch.atoms[atom]
     if known >> 2 == scratch.stamp, let truth = Truth(rawValue: UInt8(known & 3)) { return truth }
     let truth = library.programs[atom].truth(&evaluation)
     scratch.atoms[atom] = scratch.stamp << 2 | UInt32(truth.rawValue)
+    return truth
+  }
+
+  private mutating func truth(ofOwn atom: Int, _ scratch: inout Judgement) -> Truth {
+    if let known = scratch.ownAtoms[atom] { return known }
+    let truth = library.atoms[atom].program.truth(&evaluation)
+    scratch.ownAtoms[atom] = truth
     return truth
   }
 

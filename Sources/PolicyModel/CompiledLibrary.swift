@@ -23,11 +23,15 @@ package final class CompiledLibrary: Sendable {
   package let documentCount: Int
   /// How many of the policies can be adopted: those that come first.
   package let sharedPolicyCount: Int
+  /// How many of the atoms are those of policies that can be adopted: they come first, and all others
+  /// are of clients' own rules.
+  package let sharedAtomCount: Int
 
   package init(
     vocabulary: Vocabulary, policies: [Policy], rules: [Rule], atoms: [Atom],
     settings: [Setting], tables: [Table], clients: [Client], mappings: [Mapping] = [],
-    identity: LibraryIdentity, timeZones: TimeZoneDatabase, documentCount: Int
+    identity: LibraryIdentity, timeZones: TimeZoneDatabase, documentCount: Int,
+    sharedAtomCount: Int
   ) {
     self.vocabulary = vocabulary
     self.policies = policies
@@ -41,6 +45,7 @@ package final class CompiledLibrary: Sendable {
     self.identity = identity
     self.timeZones = timeZones
     self.documentCount = documentCount
+    self.sharedAtomCount = sharedAtomCount
     sharedPolicyCount =
       policies.firstIndex { $0.authority == .client } ?? policies.count
   }
@@ -52,7 +57,12 @@ package final class CompiledLibrary: Sendable {
   package var daySlot: Int { vocabulary.facts.count + settings.count }
 
   package func client(named id: String) -> Client? {
-    clients.number(of: id, in: clients.indices, by: \.id).map { clients[$0] }
+    clientNumber(named: id).map { clients[$0] }
+  }
+
+  /// The place of a client among `clients`.
+  package func clientNumber(named id: String) -> Int? {
+    clients.number(of: id, in: clients.indices, by: \.id)
   }
 
   /// A client and those above it, itself first and the topmost last.

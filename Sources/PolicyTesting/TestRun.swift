@@ -22,9 +22,12 @@ package struct TestRun {
   package static func report(_ suites: [TestSuite], _ library: CompiledLibrary) -> TestReport {
     var run = TestRun(library)
     var reports: [TestReport.Suite] = []
-    for policy in library.policies.indices where !library.policies[policy].rules.isEmpty {
-      let own = suites.filter { $0.policy == library.policies[policy].id }
-      reports.append(run.report(own, policy: policy))
+    let byPolicy = Dictionary(grouping: suites, by: \.policy)
+    for (number, policy) in library.policies.enumerated() {
+      // A client may have tests and no rules.
+      let own = byPolicy[policy.id] ?? []
+      if policy.rules.isEmpty, own.isEmpty { continue }
+      reports.append(run.report(own, policy: number))
     }
     return TestReport(suites: reports, diagnostics: run.diagnostics)
   }

@@ -52,8 +52,10 @@ package struct TestsReader {
       return nil
     }
     let cases = nodes.compactMap { testCase($0, base: base, policy: document.policy) }
+    // A client's own tests are judged as the client.
+    let judged = client?.text ?? library.client(named: document.policy)?.id
     return TestSuite(
-      policy: document.policy, client: client?.text, cases: cases, range: document.range)
+      policy: document.policy, client: judged, cases: cases, range: document.range)
   }
 
   private mutating func testCase(_ node: Node, base: Node, policy: String) -> TestCase? {

@@ -56,6 +56,7 @@ struct Scruple: ParsableCommand {
       DiffCommand.self,
       ExplainCommand.self,
       FactsCommand.self,
+      WaiversCommand.self,
       CalendarCommand.self,
       DocsCommand.self,
       EvalCommand.self,

@@ -6,6 +6,8 @@ import Glibc
 //     benchmarks lint             a workflow of ten thousand steps
 //     benchmarks 1000             one size, as a line of the table
 //     benchmarks 1000 explained   one size and one phase, for a profiler
+//     benchmarks clients          one client and 10,000, each in a process of its own
+//     benchmarks clients 100      so many
 
 let arguments = CommandLine.arguments.dropFirst()
 
@@ -15,7 +17,19 @@ func report(_ rules: Int, _ phases: [Phase]) {
   print(measurement.row.text)
 }
 
-if let rules = arguments.first.flatMap({ Int($0) }) {
+if arguments.first == "clients" {
+  if let count = arguments.dropFirst().first.flatMap({ Int($0) }) {
+    guard var scale = ClientScale(clients: count) else { exit(1) }
+    scale.report()
+  } else {
+    print("50 policies of 20 rules, clients under 100 agencies, from files; medians of CPU time")
+    print(ClientScale.heading)
+    for count in [1, 10_000] {
+      fflush(nil)
+      guard unsafe system("'\(CommandLine.arguments[0])' clients \(count)") == 0 else { exit(1) }
+    }
+  }
+} else if let rules = arguments.first.flatMap({ Int($0) }) {
   let phases = arguments.dropFirst().compactMap { Phase(rawValue: $0) }
   report(rules, phases.isEmpty ? Phase.allCases : phases)
 } else if arguments.first == "lint" {

@@ -2,7 +2,7 @@ package import Diagnostics
 import FactsReading
 import PolicyModel
 
-/// The report as `report.json`, in the form that `docs/schemas/audience-report.schema.json` describes.
+/// The report as `report.json`, whose parts `docs/audiences.md` tells.
 extension AudienceReport {
   package var json: JSONValue {
     .object([

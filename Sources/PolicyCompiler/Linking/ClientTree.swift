@@ -3,15 +3,15 @@ import Diagnostics
 /// Which client is under which: finds parents that there are not, and circles.
 ///
 /// Codes: `unknown-parent`, `client-cycle`.
-struct ClientTree {
+struct ClientTree: Sendable {
   /// Parents before those that are under them, else in the order of the ids; one document an id.
   private(set) var order: [ClientSyntax] = []
-  /// By client's id: the documents directly under it, in the order of their ids.
-  private(set) var children: [String: [ClientSyntax]] = [:]
+  /// By client's id: the ids of those directly under it, in their order.
+  private var children: [String: [String]] = [:]
   /// The ids of clients whose parent is reported as wrong.
   private(set) var broken: Set<String> = []
 
-  private let byID: [String: ClientSyntax]
+  private(set) var byID: [String: ClientSyntax]
 
   /// The ids of policies serve the help for a parent that is one.
   init(
@@ -26,7 +26,7 @@ struct ClientTree {
         diagnostics.append(.unknownParent(under, byID, policies))
         broken.insert(syntax.id.text)
       } else {
-        children[under.text, default: []].append(syntax)
+        children[under.text, default: []].append(syntax.id.text)
       }
     }
     var seen: Set<String> = []
@@ -35,7 +35,7 @@ struct ClientTree {
     while let next = pending.popLast() {
       seen.insert(next.id.text)
       order.append(next)
-      pending += (children[next.id.text] ?? []).reversed()
+      pending += children(of: next)
     }
     // What no top leads to goes round in a circle, or hangs on one.
     for syntax in sorted where !seen.contains(syntax.id.text) {
@@ -61,15 +61,43 @@ struct ClientTree {
     }
   }
 
-  /// A client and all that are under it, parents first.
-  func branch(of id: String) -> [ClientSyntax] {
+  /// Some clients and all that are under them, parents first; each once.
+  func branches(of ids: [String]) -> [ClientSyntax] {
     var result: [ClientSyntax] = []
-    var pending = [byID[id]].compactMap(\.self)
-    while let next = pending.popLast() {
-      result.append(next)
-      pending += (children[next.id.text] ?? []).reversed()
+    var seen: Set<String> = []
+    // From each of them the topmost: what is under another of them comes with it.
+    for id in ids.sorted(by: { depth(of: $0) < depth(of: $1) }) {
+      var pending = [byID[id]].compactMap(\.self)
+      while let next = pending.popLast() {
+        guard seen.insert(next.id.text).inserted else { continue }
+        result.append(next)
+        pending += children(of: next)
+      }
     }
     return result
+  }
+
+  /// The same tree with another document of a client; nil where it stands under another one now.
+  func replacing(_ syntax: ClientSyntax) -> ClientTree? {
+    guard let old = byID[syntax.id.text], old.under?.text == syntax.under?.text else { return nil }
+    var tree = self
+    tree.byID[syntax.id.text] = syntax
+    return tree
+  }
+
+  /// Those directly under a client, the last first.
+  private func children(of syntax: ClientSyntax) -> [ClientSyntax] {
+    (children[syntax.id.text] ?? []).reversed().compactMap { byID[$0] }
+  }
+
+  private func depth(of id: String) -> Int {
+    var depth = 0
+    var next = byID[id]?.under
+    while let under = next, let parent = byID[under.text] {
+      depth += 1
+      next = parent.under
+    }
+    return depth
   }
 }
 

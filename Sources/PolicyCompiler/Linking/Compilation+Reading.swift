@@ -10,6 +10,7 @@ extension Compilation {
     let hasError = found.contains { $0.severity == .error }
     return Compilation(
       library: hasError ? nil : library, relinker: hasError ? nil : relinker,
-      diagnostics: found + diagnostics, tests: tests, documentCount: documentCount)
+      clients: hasError ? nil : clients, diagnostics: found + diagnostics, tests: tests,
+      documentCount: documentCount)
   }
 }

@@ -10,6 +10,8 @@ package struct Compilation: Sendable {
   package let library: CompiledLibrary?
   /// Links changed policies against the library; nil where it is.
   package let relinker: PolicyRelinker?
+  /// Links changed clients against the library; nil where it is.
+  package let clients: ClientRelinker?
   /// All mistakes of all files, in the order of the files and places.
   package let diagnostics: [Diagnostic]
   /// In the order of the files.
@@ -45,18 +47,17 @@ package enum LibraryCompiler {
       }
     }
     let linker = LibraryLinker(
-      documents: documents, trees: DocumentTrees(sorted.map(\.file)), paths: paths,
-      digest: LibraryDigest.digest(
-        of: sorted, timeZones: timeZones.version ?? "unknown", engine: EngineVersion.current),
+      documents: documents, trees: DocumentTrees(sorted.map(\.file)), paths: paths, files: sorted,
       timeZones: timeZones)
-    let relinker = linker.link(&diagnostics)
+    let linked = linker.link(&diagnostics)
     let places = Dictionary(
       sorted.enumerated().map { (ObjectIdentifier($1.file), $0) },
       uniquingKeysWith: { first, _ in first })
     diagnostics.sortByPlace(places)
     let isWrong = diagnostics.contains { $0.severity == .error }
     return Compilation(
-      library: isWrong ? nil : relinker.library, relinker: isWrong ? nil : relinker,
+      library: isWrong ? nil : linked.policies.library,
+      relinker: isWrong ? nil : linked.policies, clients: isWrong ? nil : linked.clients,
       diagnostics: diagnostics, tests: documents.tests, documentCount: documents.count)
   }
 }

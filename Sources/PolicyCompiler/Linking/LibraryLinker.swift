@@ -10,20 +10,22 @@ struct LibraryLinker {
   let documents: LibraryDocuments
   let trees: DocumentTrees
   let paths: LibraryPaths
-  let digest: String
+  /// Sorted by path.
+  let files: [(path: String, file: SourceFile)]
   let timeZones: TimeZoneDatabase
 
   /// The library, as far as it can be built, with what links more of it; what is wrong is reported.
-  func link(_ diagnostics: inout [Diagnostic]) -> PolicyRelinker {
+  func link(
+    _ diagnostics: inout [Diagnostic]
+  ) -> (policies: PolicyRelinker, clients: ClientRelinker) {
     checkIDs(&diagnostics)
     let (vocabulary, types, broken) = VocabularyLinker.link(documents.vocabularies, &diagnostics)
     let constants = ConstantReader(
       types: types, records: vocabulary.records, termSets: vocabulary.termSets)
-    let owned = documents.clients.filter { !$0.rules.isEmpty }
     let adoptable = documents.policies.sorted { $0.id.text < $1.id.text }
     let ordered =
       adoptable.map(PolicyStage.Source.policy)
-      + owned.sorted { $0.id.text < $1.id.text }.map(PolicyStage.Source.client)
+      + documents.clients.sorted { $0.id.text < $1.id.text }.map(PolicyStage.Source.client)
     var settings = SettingLinker(constants: constants, firstSlot: vocabulary.facts.count)
     for case .policy(let policy) in ordered {
       for setting in policy.settings { settings.add(setting, of: policy.id.text, &diagnostics) }
@@ -38,35 +40,43 @@ struct LibraryLinker {
     let linker = ClientLinker(
       vocabulary: vocabulary, constants: constants, settings: settings,
       directory: PolicyDirectory(adoptable, documents, paths))
-    let clients = clients(linker, &diagnostics)
+    let tree = ClientTree(
+      documents.clients, policies: linker.directory.places, &diagnostics)
+    let linked = clients(tree, linker, &diagnostics)
     let mappings = mappings(vocabulary, types, constants, &diagnostics)
+    let version = timeZones.version ?? "unknown"
+    let digest = LibraryDigest.digest(
+      of: files, timeZones: version, engine: EngineVersion.current)
     let library = CompiledLibrary(
       vocabulary: vocabulary, policies: policies.policies, rules: policies.rules.map(\.rule),
       atoms: policies.atoms.atoms, settings: settings.settings, tables: policies.tables.tables,
-      clients: clients.map(\.client), mappings: mappings,
+      clients: linked.values.map(\.client).sorted { $0.id < $1.id }, mappings: mappings,
       identity: LibraryIdentity(
-        digest: digest, engine: EngineVersion.current, timeZones: timeZones.version ?? "unknown"),
-      timeZones: timeZones, documentCount: documents.count)
+        digest: digest, engine: EngineVersion.current, timeZones: version),
+      timeZones: timeZones, documentCount: documents.count,
+      sharedAtomCount: policies.sharedAtomCount)
     RuleChecks.check(policies.rules, library, scope.environment.options, &diagnostics)
-    return PolicyRelinker(
-      library: library, trees: trees,
-      definitions: documents.vocabularies.map(\.definitions), linker: policies, stage: stage)
+    return (
+      PolicyRelinker(
+        library: library, trees: trees,
+        definitions: documents.vocabularies.map(\.definitions), linker: policies, stage: stage),
+      ClientRelinker(
+        library: library, policies: policies, clients: linker, tree: tree, linked: linked,
+        files: files, paths: paths, options: scope.environment.options)
+    )
   }
 
-  /// Sorted by id.
+  /// By id.
   private func clients(
-    _ linker: ClientLinker, _ diagnostics: inout [Diagnostic]
-  ) -> [LinkedClient] {
-    let policies = Dictionary(
-      documents.policies.map { ($0.id.text, $0.id.range) }, uniquingKeysWith: { first, _ in first })
-    let tree = ClientTree(documents.clients, policies: policies, &diagnostics)
+    _ tree: ClientTree, _ linker: ClientLinker, _ diagnostics: inout [Diagnostic]
+  ) -> [String: LinkedClient] {
     var linked: [String: LinkedClient] = [:]
     for syntax in tree.order {
       linked[syntax.id.text] = linker.link(
         syntax, under: syntax.under.flatMap { linked[$0.text] },
         isBroken: tree.broken.contains(syntax.id.text), &diagnostics)
     }
-    return linked.values.sorted { $0.client.id < $1.client.id }
+    return linked
   }
 
   private func mappings(

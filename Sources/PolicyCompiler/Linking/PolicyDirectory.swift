@@ -9,12 +9,14 @@ struct PolicyDirectory: Sendable {
   private(set) var numbers: [String: Int] = [:]
   /// By number: their ids.
   private(set) var ids: [String] = []
-  /// By client's id: the number of the policy that its own rules are.
+  /// By client's id: the number of the policy that its own rules are, also where it has none.
   let own: [String: Int]
   /// By folder, such as `law/eu`: the numbers of the policies below it.
   private var folders: [String: [Int]] = [:]
   /// By the rule's id alone: all adoptable rules of that id.
   private var rules: [String: [DeclaredRule]] = [:]
+  /// By policy's id: where it stands.
+  let places: [String: SourceRange]
   /// By client's id: where it stands.
   let clients: [String: SourceRange]
 
@@ -35,7 +37,9 @@ struct PolicyDirectory: Sendable {
         folders[folder, default: []].append(number)
       }
     }
-    let owned = documents.clients.filter { !$0.rules.isEmpty }.map(\.id.text).sorted()
+    places = Dictionary(
+      policies.map { ($0.id.text, $0.id.range) }, uniquingKeysWith: { first, _ in first })
+    let owned = documents.clients.map(\.id.text).sorted()
     own = Dictionary(
       owned.enumerated().map { ($1, policies.count + $0) }, uniquingKeysWith: { first, _ in first })
     clients = Dictionary(

@@ -14,6 +14,8 @@ struct PolicyLinker {
   private(set) var rules: [RuleLinker.Linked] = []
   /// By policy's number: what its rules are linked with.
   private(set) var ruleLinkers: [RuleLinker] = []
+  /// The atoms of all policies that can be adopted, which come first.
+  private(set) var sharedAtomCount = 0
 
   init(
     vocabularyScope: Scope, types: TypeNames, constants: ConstantReader, settings: SettingLinker,
@@ -34,6 +36,7 @@ struct PolicyLinker {
     policies.append(linked.policy)
     rules += linked.rules
     ruleLinkers.append(linked.linker)
+    sharedAtomCount = atoms.atoms.count
   }
 
   /// Links a policy as the one of a number, its rules numbered from `start`; adds neither.
@@ -77,18 +80,29 @@ struct PolicyLinker {
     return (linked.policy, linked.rules)
   }
 
-  /// A client's own rules are a policy under the client's id.
+  /// A client's own rules are a policy under the client's id, also where there are none yet.
   mutating func add(_ syntax: ClientSyntax, _ diagnostics: inout [Diagnostic]) {
     let linker = RuleLinker(
       policy: policies.count, id: syntax.id.text, authority: .client, period: .always,
       scope: Scope(of: syntax.id.text, in: vocabularyScope), applies: nil)
     let start = rules.count
     rules += linker.link(syntax.rules, &atoms, &diagnostics)
-    policies.append(
-      Policy(
-        id: syntax.id.text, title: syntax.title, authority: .client, covers: [], source: nil,
-        period: .always, reviewDates: nil, rules: start..<rules.count, range: syntax.range))
+    policies.append(Self.policy(of: syntax, rules: start..<rules.count))
     ruleLinkers.append(linker)
+  }
+
+  /// Links a client's own rules, linked already, once more and otherwise.
+  mutating func relink(
+    _ syntax: ClientSyntax, as number: Int, from start: Int, _ diagnostics: inout [Diagnostic]
+  ) -> (policy: Policy, rules: [RuleLinker.Linked]) {
+    let linked = ruleLinkers[number].link(syntax.rules, &atoms, &diagnostics)
+    return (Self.policy(of: syntax, rules: start..<start + linked.count), linked)
+  }
+
+  private static func policy(of syntax: ClientSyntax, rules: Range<Int>) -> Policy {
+    Policy(
+      id: syntax.id.text, title: syntax.title, authority: .client, covers: [], source: nil,
+      period: .always, reviewDates: nil, rules: rules, range: syntax.range)
   }
 
   private func covers(

@@ -43,7 +43,8 @@ package struct PolicyRelinker: Sendable {
     return checked(
       library.with(
         policies: library.policies, rules: rules, settings: library.settings,
-        atoms: linker.atoms.atoms, tables: linker.tables.tables),
+        atoms: linker.atoms.atoms, tables: linker.tables.tables,
+        sharedAtomCount: library.sharedAtomCount),
       [linked], &diagnostics)
   }
 
@@ -67,7 +68,7 @@ package struct PolicyRelinker: Sendable {
     return checked(
       library.with(
         policies: policies, rules: rules, settings: settings, atoms: linker.atoms.atoms,
-        tables: linker.tables.tables),
+        tables: linker.tables.tables, sharedAtomCount: library.sharedAtomCount),
       linked.rules, &diagnostics)
   }
 
@@ -84,7 +85,8 @@ package struct PolicyRelinker: Sendable {
     return checked(
       library.with(
         policies: linked.policies, rules: linked.rules.map(\.rule), settings: library.settings,
-        atoms: linked.atoms.atoms, tables: linked.tables.tables),
+        atoms: linked.atoms.atoms, tables: linked.tables.tables,
+        sharedAtomCount: linked.sharedAtomCount),
       linked.rules, &diagnostics)
   }
 
@@ -113,18 +115,19 @@ package struct PolicyRelinker: Sendable {
 
 extension CompiledLibrary {
   fileprivate func with(
-    policies: [Policy], rules: [Rule], settings: [Setting], atoms: [Atom], tables: [Table]
+    policies: [Policy], rules: [Rule], settings: [Setting], atoms: [Atom], tables: [Table],
+    sharedAtomCount: Int
   ) -> CompiledLibrary {
     CompiledLibrary(
       vocabulary: vocabulary, policies: policies, rules: rules, atoms: atoms, settings: settings,
       tables: tables, clients: clients, mappings: mappings, identity: identity,
-      timeZones: timeZones, documentCount: documentCount)
+      timeZones: timeZones, documentCount: documentCount, sharedAtomCount: sharedAtomCount)
   }
 }
 
 extension Policy {
   /// The same policy, its rules' numbers moved.
-  fileprivate func moved(by count: Int) -> Policy {
+  func moved(by count: Int) -> Policy {
     Policy(
       id: id, title: title, authority: authority, covers: covers, source: source, period: period,
       reviewDates: reviewDates, rules: rules.lowerBound + count..<rules.upperBound + count,

@@ -11,7 +11,7 @@ struct PolicyStage: Sendable {
   let constants: ConstantReader
   let settings: SettingLinker
   let daySlot: Int
-  /// Policies sorted by id, then clients with rules of their own, sorted too.
+  /// Policies sorted by id, then clients, sorted too.
   let sources: [Source]
 
   /// Where rules come from.

@@ -183,7 +183,7 @@ extension RuleJudge {
   /// How many atoms of a rule's body, or of its conditions where they are open, are not decided in
   /// favour of the action; a coarse measure that a search may follow.
   fileprivate mutating func openAtoms(of rule: Rule, _ scratch: inout Judgement) -> Int {
-    scratch.begin(atomCount: library.atoms.count)
+    scratch.begin(library)
     var count = 0
     for atom in rule.body.atoms {
       switch truth(of: atom, &scratch) {

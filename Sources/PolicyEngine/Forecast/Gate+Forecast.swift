@@ -56,9 +56,6 @@ extension Gate {
 
   private static let day: Int64 = 86_400_000_000_000
 
-  /// The numbers of the policies that bind the client, ascending.
-  package var policies: [Int] { Set(rules.map { library.rules[$0].policy }).sorted() }
-
   /// The client's waivers, in the order of the rules.
   package var ownWaivers: [Waiver] { waivers.keys.sorted().flatMap { waivers[$0] ?? [] } }
 
