@@ -19,6 +19,7 @@ struct AdoptionSurvey {
 
   struct Entry {
     let id: String
+    let title: String
     let authority: Authority
     let isAdopted: Bool
     /// Why it is adopted, or is not.
@@ -28,66 +29,65 @@ struct AdoptionSurvey {
   init?(
     _ wish: StarterClient.Wish, _ library: CompiledLibrary, _ diagnostics: inout [Diagnostic]
   ) {
-    let vocabulary = library.vocabulary
-    let kinds = wish.kinds.compactMap { FactsAsked.kind($0, vocabulary, &diagnostics) }
-    let places = wish.places.compactMap { Self.place($0, vocabulary, &diagnostics) }
-    guard kinds.count == wish.kinds.count, places.count == wish.places.count else { return nil }
-    let gate = Gate(everythingOf: library)
-    var asked: [Int: Set<Int>] = [:]
-    for kind in kinds {
-      for place in places {
-        let questions = gate.questions { slots in
-          slots[kind.slot] = .symbol(kind.kind)
-          Self.state(place, in: &slots, vocabulary)
-        }
-        for question in questions where library.rules[question.rule].counts(on: wish.day) {
-          asked[question.rule, default: []].formUnion(question.slots)
-        }
-      }
-    }
-    guard let set = vocabulary.termSet(named: "place") else { return nil }
+    guard let questions = AdoptionQuestions(wish, library, &diagnostics),
+      let set = library.vocabulary.termSet(named: "place")
+    else { return nil }
+    let places = questions.places
+    let asked = questions.rules(inRoles: questions.roles)
     var entries: [Entry] = []
-    var adoptedRules: [Int] = []
+    var adoptedRules: Set<Int> = []
     var covered: Set<Symbol> = []
     var adopted: Set<String> = []
     for policy in library.policies where policy.authority != .client {
-      let rules = policy.rules.filter { asked[$0] != nil }
-      let isAdopted = !rules.isEmpty
-      if isAdopted {
-        adoptedRules += rules
+      let rules = policy.rules.filter(asked.contains)
+      let covers = policy.covers.map(library.vocabulary.text(of:)).joined(separator: ", ")
+      let why: String
+      if !rules.isEmpty {
+        adoptedRules.formUnion(rules)
         adopted.insert(policy.id)
         covered.formUnion(
           places.filter { place in policy.covers.contains { set.holds(place, $0, wish.day) } })
-      }
-      let covers = policy.covers.map(vocabulary.text(of:)).joined(separator: ", ")
-      let why =
-        if isAdopted {
+        why =
           (covers.isEmpty ? "" : "Covers \(covers). ")
-            + Self.count(rules.count, of: policy.rules.count)
-        } else if !policy.covers.isEmpty,
-          !places.contains(where: { set.reaches($0, policy, wish.day) })
-        {
-          "covers \(covers)"
-        } else {
-          "no rule for these kinds and places"
-        }
+          + Self.count(rules.count, of: policy.rules.count)
+      } else if !policy.covers.isEmpty,
+        !places.contains(where: { set.reaches($0, policy, wish.day) })
+      {
+        why = "covers \(covers)"
+      } else {
+        let roles = questions.roles(binding: policy)
+        why =
+          roles.isEmpty
+          ? "no rule for these kinds and places"
+          : "binds \(roles.joined(separator: ", ")) alone; are you that, say so with --roles"
+      }
       entries.append(
-        Entry(id: policy.id, authority: policy.authority, isAdopted: isAdopted, reason: why))
+        Entry(
+          id: policy.id, title: policy.title, authority: policy.authority,
+          isAdopted: !rules.isEmpty, reason: why))
     }
     self.library = library
     self.entries = entries
     let reachesPeople = wish.kinds.contains { $0 == "message" || $0.hasPrefix("message.") }
     uncovered =
       reachesPeople
-      ? places.filter { !covered.contains($0) }.map(vocabulary.text(of:)) : []
-    standing = Set(adoptedRules.flatMap { asked[$0] ?? [] }).filter {
-      vocabulary.facts[$0].isStanding && !vocabulary.facts[$0].isGroup
-        && vocabulary.facts[$0].path != "client.id"
+      ? places.filter { !covered.contains($0) }.map(library.vocabulary.text(of:)) : []
+    // Who states no role has not said that there is none.
+    let roles = wish.roles.isEmpty ? nil : questions.roles
+    // Whoever is in one of these places is asked about; to others the law may reach from where the
+    // client is.
+    let reaching = [library.vocabulary.slot(of: "client.established_in")].compactMap(\.self)
+      .filter { slot in
+        adoptedRules.contains { library.rules[$0].facts(in: library).contains(slot) }
+      }
+    standing = questions.slots(askedBy: adoptedRules, roles: roles).union(reaching).filter {
+      library.vocabulary.facts[$0].isStanding && !library.vocabulary.facts[$0].isGroup
+        && library.vocabulary.facts[$0].path != "client.id"
     }.sorted()
     settings = library.settings.filter { setting in
       adopted.contains(String(setting.name.prefix { $0 != "." }))
     }
-    roles = Set(adoptedRules.flatMap { library.rules[$0].review?.by ?? [] }).sorted()
+    self.roles = Set(adoptedRules.flatMap { library.rules[$0].review?.by ?? [] }).sorted()
   }
 
   /// The type of a fact as an author writes it.
@@ -102,33 +102,6 @@ struct AdoptionSurvey {
     return count == all
       ? "Its \(all) \(rules) may apply." : "\(count) of its \(all) \(rules) may apply."
   }
-
-  /// People who are in a place, and a client who is there too.
-  private static func state(_ place: Symbol, in slots: inout [Value], _ vocabulary: Vocabulary) {
-    if let slot = vocabulary.slot(of: "recipient.location") { slots[slot] = .symbol(place) }
-    for path in ["client.established_in", "audience.countries"] {
-      if let slot = vocabulary.slot(of: path) { slots[slot] = .array([.symbol(place)]) }
-    }
-  }
-
-  private static func place(
-    _ name: String, _ vocabulary: Vocabulary, _ diagnostics: inout [Diagnostic]
-  ) -> Symbol? {
-    let set = vocabulary.termSet(named: "place")
-    if let symbol = set?.symbol(for: name) { return symbol }
-    let nearest = Suggestion.nearest(to: name, in: set?.terms.map(\.id) ?? [])
-    diagnostics.append(
-      Diagnostic(
-        .unknownTerm, "no place is named `\(name)`", at: nil,
-        help: nearest.map { "did you mean `\($0)`?" }
-          ?? "places are ISO 3166 codes, such as DE or US-CA"))
-    return nil
-  }
-}
-
-extension Rule {
-  /// Whether it is in force on a day or comes into force later.
-  fileprivate func counts(on day: Day) -> Bool { period.until.map { day <= $0 } ?? true }
 }
 
 extension TermSet {
@@ -141,8 +114,4 @@ extension TermSet {
   fileprivate func holds(_ part: Symbol, _ whole: Symbol, _ day: Day) -> Bool {
     within(part.id, whole.id, era: era(on: day)) == .yes
   }
-}
-
-extension DiagnosticCode {
-  fileprivate static let unknownTerm = DiagnosticCode("unknown-term")
 }

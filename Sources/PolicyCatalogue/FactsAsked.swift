@@ -17,19 +17,20 @@ package struct FactsAsked: Sendable {
   let termsNamed: [Symbol]
   private let rulesBySlot: [Int: [RuleName]]
 
-  /// For the rules that a gate has.
+  /// For the rules that a gate has; terms are part of others as on the day of `now`.
   ///
-  /// Errors: `unknown-kind` where the vocabulary has no such kind of action.
-  package init?(kind: String, gate: Gate, _ diagnostics: inout [Diagnostic]) {
+  /// Errors: `unknown-kind` where the vocabulary has no such kind of action, `control-flow` for the
+  /// kind that nobody gates.
+  package init?(kind: String, gate: Gate, now: Timestamp, _ diagnostics: inout [Diagnostic]) {
     guard let (slot, symbol) = Self.kind(kind, gate.library.vocabulary, &diagnostics) else {
       return nil
     }
-    self.init(kind: symbol, slot: slot, gate: gate)
+    self.init(kind: symbol, slot: slot, gate: gate, now: now)
   }
 
-  init(kind: Symbol, slot: Int, gate: Gate) {
+  init(kind: Symbol, slot: Int, gate: Gate, now: Timestamp) {
     let library = gate.library
-    let questions = gate.questions { slots in slots[slot] = .symbol(kind) }
+    let questions = gate.questions(asOf: now) { slots in slots[slot] = .symbol(kind) }
     var rulesBySlot: [Int: [RuleName]] = [:]
     for question in questions {
       for slot in question.slots where !library.vocabulary.facts[slot].isGroup {
@@ -65,6 +66,10 @@ package struct FactsAsked: Sendable {
       diagnostics.append(.unknownKind(name, set.terms.map(\.id)))
       return nil
     }
+    guard name != "flow" else {
+      diagnostics.append(.controlFlow)
+      return nil
+    }
     return (slot, symbol)
   }
 
@@ -78,9 +83,16 @@ package struct FactsAsked: Sendable {
 
 extension DiagnosticCode {
   package static let unknownKind = DiagnosticCode("unknown-kind")
+  fileprivate static let controlFlow = DiagnosticCode("control-flow")
 }
 
 extension Diagnostic {
+  fileprivate static var controlFlow: Diagnostic {
+    Diagnostic(
+      .controlFlow, "`flow` is no action that can be judged", at: nil,
+      help: "name what is really done, such as `message.email`")
+  }
+
   fileprivate static var noKinds: Diagnostic {
     Diagnostic(
       .unknownKind, "the vocabulary has no fact `action.kind`", at: nil,
@@ -88,7 +100,10 @@ extension Diagnostic {
   }
 
   fileprivate static func unknownKind(_ kind: String, _ known: [String]) -> Diagnostic {
-    let nearest = Suggestion.nearest(to: kind, in: known)
+    // Who types `email` means the kind whose last word it is.
+    let nearest =
+      known.first { $0.hasSuffix(".\(kind.lowercased())") }
+      ?? Suggestion.nearest(to: kind, in: known)
     return Diagnostic(
       .unknownKind, "no kind of action is named `\(kind)`", at: nil,
       help: nearest.map { "did you mean `\($0)`?" } ?? "known are \(known.joined(separator: ", "))")

@@ -5,7 +5,7 @@ extension FactsAsked {
   /// A page for a terminal: each fact with what it says and who asks.
   package var text: String {
     var page = PageWriter(labelWidth: 4)
-    page.line("\(kindText): \(slots.count) facts, asked for by \(ruleCount) rules")
+    page.line("\(kindText): \(slots.count.of("fact")), asked for by \(ruleCount.of("rule"))")
     var root = ""
     for slot in slots {
       let fact = library.vocabulary.facts[slot]

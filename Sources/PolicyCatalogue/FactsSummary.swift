@@ -31,7 +31,8 @@ package struct FactsSummary: Sendable {
     let vocabulary = gate.library.vocabulary
     var asked: FactsAsked?
     if let slot = vocabulary.slot(of: "action.kind"), case .symbol(let kind) = facts.slots[slot] {
-      asked = FactsAsked(kind: kind, slot: slot, gate: gate)
+      let now = try gate.prepare(facts, at: nil, clock: clock).now
+      asked = FactsAsked(kind: kind, slot: slot, gate: gate, now: now)
     }
     rows.append(
       Row(

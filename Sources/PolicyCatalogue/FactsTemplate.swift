@@ -150,14 +150,28 @@ private struct FactsTemplate {
     return ", \(hint(type))"
   }
 
-  /// All terms of a small set; of a larger one its name and some that have no parts.
+  /// All terms of a small set; of a larger one its name and two that matter to the rules.
   private func terms(of number: Int) -> String {
     let set = asked.library.vocabulary.termSets[number]
     if set.terms.count <= 10 { return set.terms.map(\.id).joined(separator: ", ") }
-    let named = asked.termsNamed.filter { $0.set == set.number && !set.hasParts($0.id) }
-    let leaves = set.terms.indices.map(UInt32.init).filter { !set.hasParts($0) }
-    let shown = (named.isEmpty ? leaves : named.map(\.id)).prefix(2).map { set.terms[Int($0)].id }
+    var shown: [String] = []
+    for symbol in asked.termsNamed where symbol.set == set.number && shown.count < 2 {
+      let example = set.hasParts(symbol.id) ? firstPart(of: symbol.id, in: set) : symbol.id
+      if let id = example.map({ set.terms[Int($0)].id }), !shown.contains(id) { shown.append(id) }
+    }
+    if shown.isEmpty { shown = set.terms.filter { $0.doc != nil }.prefix(2).map(\.id) }
+    if shown.isEmpty { shown = set.terms.prefix(2).map(\.id) }
     return "of \(set.name), such as \(shown.joined(separator: ", "))"
+  }
+
+  /// The first part that is explained and is no group of others, such as a country of a union.
+  private func firstPart(of term: UInt32, in set: TermSet) -> UInt32? {
+    let era = set.eraCount - 1
+    return set.parts(of: term, era: era).sorted().first { part in
+      let id = set.terms[Int(part)].id
+      return part != term && set.terms[Int(part)].doc != nil
+        && set.parts(of: part, era: era).allSatisfy { set.terms[Int($0)].id.hasPrefix(id) }
+    }
   }
 
   private func hinted(_ start: String, _ hint: String, _ depth: Int) -> [String] {

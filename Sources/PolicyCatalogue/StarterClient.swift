@@ -21,14 +21,19 @@ package struct StarterClient: Sendable {
     /// Terms of the set `place`: where the people are, and where the client is.
     package let places: [String]
     package let kinds: [String]
+    /// Terms of the set `client-role`: what the client is in law. Who names none has none.
+    package let roles: [String]
     /// Rules that ended before it do not count.
     package let day: Day
 
-    package init(id: String, title: String, places: [String], kinds: [String], day: Day) {
+    package init(
+      id: String, title: String, places: [String], kinds: [String], roles: [String] = [], day: Day
+    ) {
       self.id = id
       self.title = title
       self.places = places
       self.kinds = kinds
+      self.roles = roles
       self.day = day
     }
   }
@@ -78,7 +83,7 @@ private struct StarterText {
       let room = (adopted.map(\.id.count).max() ?? 0) + 2
       for entry in adopted {
         let id = "  - \(entry.id)"
-        lines += beside(id, entry.reason, column: room + 4)
+        lines += beside(id, "\(entry.title). \(entry.reason)", column: room + 4)
       }
     }
     lines += uncoveredLines + leftOut + facts + settings + reviewers
@@ -108,18 +113,21 @@ private struct StarterText {
     guard !entries.isEmpty else { return [] }
     let room = (entries.map(\.id.count).max() ?? 0) + 2
     return ["", "# Left out:"]
-      + entries.flatMap { beside("#   \($0.id)", $0.reason, column: room + 4) }
+      + entries.flatMap { beside("#   \($0.id)", "\($0.title): \($0.reason)", column: room + 4) }
   }
 
   private var facts: [String] {
-    guard !survey.standing.isEmpty else { return [] }
+    guard !survey.standing.isEmpty || !wish.roles.isEmpty else { return [] }
     var lines = [""]
     lines += comment(
       """
       What is always so for you. State it here once, or in every request: take the # away and fill in. \
       What nobody states is not known.
       """)
-    lines.append("# facts:")
+    lines.append(wish.roles.isEmpty ? "# facts:" : "facts:")
+    if !wish.roles.isEmpty {
+      lines.append("  client.roles: [\(wish.roles.joined(separator: ", "))]")
+    }
     for slot in survey.standing {
       let fact = library.vocabulary.facts[slot]
       let type = fact.type.map(survey.text(of:)) ?? ""

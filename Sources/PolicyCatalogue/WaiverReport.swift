@@ -15,11 +15,11 @@ package struct WaiverReport: Sendable {
     package let state: Waiver.State
   }
 
-  /// Of one client, or of all.
+  /// Of one client, or of all but those that only tests need.
   package init(of library: CompiledLibrary, client: Client?, on day: Day) {
     self.day = day
     identity = library.identity
-    let clients = client.map { [$0] } ?? library.clients
+    let clients = client.map { [$0] } ?? library.clients.filter { !$0.range.isOfTests }
     let found = clients.flatMap { client in
       client.waivers.map { Entry(client: client.id, waiver: $0, state: $0.state(on: day)) }
     }

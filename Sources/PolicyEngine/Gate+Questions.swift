@@ -12,16 +12,19 @@ package struct RuleQuestion: Sendable {
 extension Gate {
   /// The rules that could be in the way of an action, each with the facts that it hangs on.
   ///
-  /// Known are the client's facts and what `state` writes into the slots. By number; rules that only
-  /// give duties are there too, and those that are not in force yet, or any more. Of a condition that is decided already no further fact is asked.
-  package func questions(stating state: (inout [Value]) -> Void) -> [RuleQuestion] {
+  /// Known are the client's facts, what `state` writes into the slots, and the day of `now`, by which
+  /// terms are part of others; conditions that compare the instant itself stay open. By number; rules
+  /// that only give duties are there too, and those that are not in force yet, or any more. Of a
+  /// condition that is decided already no further fact is asked.
+  package func questions(
+    asOf now: Timestamp, stating state: (inout [Value]) -> Void
+  ) -> [RuleQuestion] {
     var slots = Facts(nothingOf: library.vocabulary).slots
     for (slot, value) in standing { slots[slot] = value }
     state(&slots)
-    guard let epoch = Timestamp(seconds: 0) else { return [] }
     let facts = PreparedFacts(
-      slots: slots + settings + [.unknown(UnknownSet("now"))],
-      origins: Facts(nothingOf: library.vocabulary).origins, now: epoch, usedClock: false,
+      slots: slots + settings + [.int(Int64(Day(of: now).number))],
+      origins: Facts(nothingOf: library.vocabulary).origins, now: now, usedClock: false,
       timeZones: library.timeZones)
     var judgement = Judgement()
     judgement.begin(self)

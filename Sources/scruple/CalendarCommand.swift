@@ -34,6 +34,12 @@ struct CalendarCommand: ParsableCommand {
     case ics
   }
 
+  func validate() throws {
+    if let from, let until, until < from {
+      throw ValidationError("--until \(until.text) lies before --from \(from.text)")
+    }
+  }
+
   func run() throws {
     let library = try library.load()
     let gate = try client.map { try library.gate(ofClient: $0) } ?? Gate(everythingOf: library)

@@ -28,7 +28,7 @@ struct DocsCommand: ParsableCommand {
       TestsReader.read(compilation.tests, $0, &diagnostics)
     }
     guard let suites, !diagnostics.contains(where: { $0.severity == .error }),
-      let site = Site(compilation, suites)
+      let site = Site(compilation, suites, roots: library.chosenFolders)
     else { throw Mistakes.complain(diagnostics, compilation.documentCount) }
     let path = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
     if let problem = SiteFolder(path: path).write(site.files.map { ($0.path, $0.text) }) {

@@ -45,8 +45,9 @@ struct FactsCommand: ParsableCommand {
     let library = try library.load()
     if summary { return try summarise(library) }
     let gate = try client.map { try library.gate(ofClient: $0) } ?? Gate(everythingOf: library)
+    guard let now = Terminal.now() else { throw ExitCode.fault }
     var diagnostics: [Diagnostic] = []
-    guard let asked = FactsAsked(kind: subjects[0], gate: gate, &diagnostics) else {
+    guard let asked = FactsAsked(kind: subjects[0], gate: gate, now: now, &diagnostics) else {
       throw Mistakes.complain(diagnostics)
     }
     switch format {

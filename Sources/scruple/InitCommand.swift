@@ -32,6 +32,13 @@ struct InitCommand: ParsableCommand {
     help: ArgumentHelp("What you do: message.email; apart by commas.", valueName: "kind"))
   var kinds: [String]
 
+  @Option(
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "What you are in law, where that binds you to more: online_platform, gatekeeper; apart by commas. (default: none of them)",
+      valueName: "role"))
+  var roles: [String] = []
+
   @Option(help: "The client's name for people. (default: the id)")
   var title: String?
 
@@ -39,6 +46,11 @@ struct InitCommand: ParsableCommand {
   var out: String?
 
   @OptionGroup var library: LibraryOptions
+
+  func validate() throws {
+    if parts(of: places).isEmpty { throw ValidationError("--places names no place") }
+    if parts(of: kinds).isEmpty { throw ValidationError("--kinds names no kind of action") }
+  }
 
   func run() throws {
     guard let instant = Terminal.now() else { throw ExitCode.fault }
@@ -48,7 +60,7 @@ struct InitCommand: ParsableCommand {
     }
     let wish = StarterClient.Wish(
       id: id, title: title ?? id, places: parts(of: places), kinds: parts(of: kinds),
-      day: Day(of: instant))
+      roles: parts(of: roles), day: Day(of: instant))
     var diagnostics: [Diagnostic] = []
     guard let client = StarterClient(wish, of: compiled, &diagnostics) else {
       throw Mistakes.complain(diagnostics)
@@ -64,9 +76,9 @@ struct InitCommand: ParsableCommand {
 
   private func parts(of texts: [String]) -> [String] {
     var seen: [String] = []
-    for part in texts.flatMap({ $0.split(separator: ",") }).map(String.init)
-    where !seen.contains(part) {
-      seen.append(part)
+    for part in texts.flatMap({ $0.split(separator: ",") }) {
+      let word = String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+      if !word.isEmpty, !seen.contains(word) { seen.append(word) }
     }
     return seen
   }
@@ -74,10 +86,13 @@ struct InitCommand: ParsableCommand {
   private func say(_ client: StarterClient, _ path: String, _ wish: StarterClient.Wish) {
     let folder =
       path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
+    // A file of facts within a folder of policies would be read as one of its documents.
+    let facts = folder == "." ? "../facts.yaml" : "facts.yaml"
     let folders = (library.chosenFolders + [folder]).map { "--policies \($0)" }
       .joined(separator: " ")
     var text =
-      "\(path) adopts \(client.adopted.count) policies: \(client.adopted.joined(separator: ", "))\n"
+      "\(path) adopts \(client.adopted.count) \(client.adopted.count == 1 ? "policy" : "policies"): "
+      + "\(client.adopted.joined(separator: ", "))\n"
     if !client.uncovered.isEmpty {
       text += "note: the library has no law of \(client.uncovered.joined(separator: ", "))"
       text += ": whoever is there is sent to review\n"
@@ -86,8 +101,8 @@ struct InitCommand: ParsableCommand {
 
       Next:
         scruple check \(folders)
-        scruple facts \(wish.kinds[0]) --client \(id) --format yaml \(folders) > facts.yaml
-        scruple gate facts.yaml \(folders)
+        scruple facts \(wish.kinds[0]) --client \(id) --format yaml \(folders) > \(facts)
+        scruple gate \(facts) \(folders)
 
       """
     Terminal.say(text)

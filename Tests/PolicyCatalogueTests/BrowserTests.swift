@@ -21,6 +21,7 @@ struct BrowserTests {
       "rules/gdpr/consent-on-record.html",
       "rules/gdpr/interest-assessed.html", "rules/ccpa/no-reprompt-12-months.html", "facts.html",
       "terms.html", "terms/purpose.html", "definitions.html", "clients.html", "clients/ref.html",
+      "dates.html", "terms/place.html", "clients/dolce-austin.html",
     ]
     let report = try Browser.run(browser, scheme, folder, pages)
     #expect(report.first == "done \(scheme) \(pages.count)", "the browser did not finish")

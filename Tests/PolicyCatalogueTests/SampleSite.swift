@@ -15,20 +15,22 @@ enum SampleSite {
   static let shipped: Result<Site, any Error> = Result {
     var diagnostics: [Diagnostic] = []
     let files = LibraryFolder.files(in: [root.appending(path: "policies").path], &diagnostics)
-    return try site(of: LibraryCompiler.compile(files))
+    return try site(of: LibraryCompiler.compile(files), roots: [root.path + "/policies/"])
   }
 
-  static func site(of text: String) throws -> Site {
-    try site(of: LibraryCompiler.compile([SourceFile(path: "<b>library</b>.yaml", text: text)]))
+  static func site(of text: String, tests: String? = nil) throws -> Site {
+    let more = tests.map { [SourceFile(path: "p.tests.yaml", text: $0)] } ?? []
+    return try site(
+      of: LibraryCompiler.compile([SourceFile(path: "<b>library</b>.yaml", text: text)] + more))
   }
 
-  private static func site(of compilation: Compilation) throws -> Site {
+  private static func site(of compilation: Compilation, roots: [String] = []) throws -> Site {
     let library = try #require(
       compilation.library, "\(compilation.diagnostics.map(\.message))")
     var diagnostics: [Diagnostic] = []
     let suites = TestsReader.read(compilation.tests, library, &diagnostics)
     try #require(diagnostics.allSatisfy { $0.severity != .error }, "\(diagnostics.map(\.message))")
-    return try #require(Site(compilation, suites))
+    return try #require(Site(compilation, suites, roots: roots))
   }
 
   /// Every text that an author can choose closes what is open and starts a script.

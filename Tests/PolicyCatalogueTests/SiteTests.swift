@@ -66,6 +66,69 @@ struct SiteTests {
     }
   }
 
+  @Test func `what only tests need is no part of the catalogue`() throws {
+    let tests = """
+      client: p-example
+      title: Example of the tests
+      adopts: [p]
+      waivers: []
+      rules:
+        - rule: own
+          cite: none
+          when: is_loud
+          forbid: action.loud
+          because: Quiet.
+      ---
+      tests: p
+      client: p-example
+      now: 2026-01-01T00:00:00Z
+      facts:
+        client: {id: p-example}
+        action: {kind: message, loud: true}
+        recipient: {location: AA}
+      cases:
+        - case: told by two demands
+          expect: deny
+          cites: [p/r]
+          rule: {p/r: broken, p-example/own: broken}
+
+      """
+    let site = try SampleSite.site(of: SampleSite.hostile, tests: tests)
+    for file in site.files {
+      #expect(!file.path.contains("p-example"), "\(file.path)")
+      #expect(!file.text.contains("Example of the tests"), "\(file.path)")
+      #expect(!file.text.contains("p-example"), "\(file.path)")
+    }
+    let shipped = try SampleSite.shipped.get()
+    #expect(!shipped.files.contains { $0.path.contains("-example") })
+    // Two cases speak of the rule; one of them says so twice.
+    let policy = try #require(site.files.first { $0.path == "policies/p.html" })
+    #expect(policy.text.contains("<dt>Tests</dt><dd>2 cases</dd>"))
+    let home = try #require(site.files.first { $0.path == "index.html" })
+    #expect(home.text.contains("<strong>2</strong> test cases"))
+  }
+
+  @Test func `the page of dates tells what the calendar tells`() throws {
+    let page = try #require(
+      try SampleSite.shipped.get().files.first { $0.path == "dates.html" }).text
+    for words in [
+      "2027-01-01</h3>", "ccpa/admt-notice is in force", "2026-12-02</h3>",
+      "honours_signals for US-LA is true", "UK is no longer part of EU", "2028-01-01</h3>",
+    ] {
+      #expect(page.contains(words), "\(words)")
+    }
+  }
+
+  @Test func `files are named from the folder of policies on`() throws {
+    for page in try Self.pages(SampleSite.shipped.get()) {
+      #expect(!page.text.contains(SampleSite.root.path), "\(page.path)")
+    }
+    let rule = try #require(
+      try SampleSite.shipped.get().files.first { $0.path == "rules/gdpr/basis-named.html" })
+    #expect(rule.text.contains("<code>policies/law/eu/gdpr.yaml:"))
+    #expect(rule.text.contains(" policies/law/eu/gdpr.tests.yaml:") || rule.text.contains(">policies/law/eu/gdpr.tests.yaml:"))
+  }
+
   @Test func `no text of a library becomes markup`() throws {
     let site = try Self.hostile()
     for page in Self.pages(site) {

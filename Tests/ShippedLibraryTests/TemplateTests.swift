@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 import PolicyCatalogue
 import PolicyCompiler
@@ -16,10 +17,10 @@ struct TemplateTests {
     for client in ["clean", "ref"] {
       let gate = Gate(library: library, client: try #require(library.client(named: client)))
       var diagnostics: [Diagnostic] = []
-      let asked = try #require(FactsAsked(kind: kind, gate: gate, &diagnostics))
+      let clock = try #require(Day("2026-11-25")?.start)
+      let asked = try #require(FactsAsked(kind: kind, gate: gate, now: clock, &diagnostics))
       let facts = try ShippedLibrary.facts(asked.template, library)
       #expect(facts.client == client)
-      let clock = try #require(Day("2026-11-25")?.start)
       let decision = try gate.decide(gate.prepare(facts, at: nil, clock: clock))
       #expect(decision.verdict == .requireReview)
       #expect(decision.kind == kind)
@@ -36,8 +37,10 @@ struct TemplateTests {
 
   @Test(arguments: [
     (
-      ["DE"], ["message.email"], ["gdpr", "eprivacy", "de-uwg", "values"], ["casl", "us-state-ai"]
+      ["DE"], ["message.email"], ["gdpr", "eprivacy", "de-uwg", "values"], ["casl", "us-state-ai", "dma", "dsa"]
     ),
+    // The United Kingdom was a part of the Union once.
+    (["GB"], ["message.email"], ["uk-gdpr", "pecr", "values"], ["gdpr", "eprivacy", "ai-act"]),
     (["US-CA"], ["message.sms", "profile.score"], ["ccpa", "tcpa", "us-state-privacy"], ["gdpr"]),
     (["UK", "FR"], ["price.personalise"], ["uk-gdpr", "gdpr", "fairness"], ["dpdp"]),
     (["JP"], ["data.erase"], [], ["gdpr", "lgpd"]),
@@ -67,16 +70,71 @@ struct TemplateTests {
     #expect(client.text.split(separator: "\n").allSatisfy { $0.unicodeScalars.count <= 100 })
     let gate = Gate(library: library, client: found)
     for kind in kinds {
-      let asked = try #require(FactsAsked(kind: kind, gate: gate, &diagnostics))
-      let facts = try ShippedLibrary.facts(asked.template, library)
       let clock = try #require(Day("2026-11-25")?.start)
+      let asked = try #require(FactsAsked(kind: kind, gate: gate, now: clock, &diagnostics))
+      let facts = try ShippedLibrary.facts(asked.template, library)
       let verdict = try gate.decide(gate.prepare(facts, at: nil, clock: clock)).verdict
       #expect(verdict == .requireReview, "\(kind)")
     }
   }
 
+  @Test func `what binds those alone who are something in law waits until they say so`() throws {
+    let plain = try #require(ShippedLibrary.plain)
+    func client(_ roles: [String]) throws -> StarterClient {
+      var diagnostics: [Diagnostic] = []
+      let wish = StarterClient.Wish(
+        id: "newcomer", title: "New", places: ["DE"], kinds: ["content.recommend"], roles: roles,
+        day: try #require(Day("2026-11-25")))
+      return try #require(StarterClient(wish, of: plain, &diagnostics))
+    }
+    let shop = try client([])
+    #expect(Set(["dma", "dsa"]).isDisjoint(with: shop.adopted), "\(shop.adopted)")
+    #expect(shop.text.contains("binds gatekeeper alone; are you that, say so with --roles"))
+    #expect(shop.text.contains("binds online_platform alone"))
+    // What it is in law is asked all the same, and so is where it is.
+    #expect(shop.text.contains("\n#   client.roles:"))
+    #expect(shop.text.contains("\n#   client.established_in:"))
+    let platform = try client(["online_platform"])
+    #expect(platform.adopted.contains("dsa") && !platform.adopted.contains("dma"))
+    #expect(platform.text.contains("\nfacts:\n  client.roles: [online_platform]\n"))
+    #expect(!platform.text.contains("#   client.roles:"))
+  }
+
+  @Test func `what is asked goes by the day: who left the Union is not asked by its law`() throws {
+    let library = try #require(ShippedLibrary.plain)
+    func asks(_ day: String) throws -> Bool {
+      let gate = Gate(everythingOf: library)
+      let questions = gate.questions(asOf: try #require(Day(day)?.start)) { slots in
+        if let slot = library.vocabulary.slot(of: "client.established_in"),
+          let place = library.vocabulary.termSet(named: "place")?.symbol(for: "GB")
+        {
+          slots[slot] = .array([.symbol(place)])
+        }
+        if let slot = library.vocabulary.slot(of: "recipient.location"),
+          let place = library.vocabulary.termSet(named: "place")?.symbol(for: "GB")
+        {
+          slots[slot] = .symbol(place)
+        }
+      }
+      return questions.contains { library.rules[$0.rule].name.policy == "gdpr" }
+    }
+    #expect(try asks("2020-12-31"))
+    #expect(try !asks("2021-01-01"))
+  }
+
+  @Test(arguments: [("Germany", "DE"), ("germany", "DE"), ("GBR", "GB"), ("email", "")])
+  func `a country's name leads to its code`(place: String, code: String) throws {
+    let plain = try #require(ShippedLibrary.plain)
+    var diagnostics: [Diagnostic] = []
+    let wish = StarterClient.Wish(
+      id: "new", title: "New", places: [place], kinds: ["message.email"], day: Day.distantPast)
+    #expect(StarterClient(wish, of: plain, &diagnostics) == nil)
+    if !code.isEmpty { #expect(diagnostics.first?.help == "did you mean `\(code)`?") }
+  }
+
   @Test(arguments: [
     (["XX"], ["message.email"], "unknown-term"), (["DE"], ["message.mail"], "unknown-kind"),
+    (["DE"], ["flow"], "control-flow"),
   ])
   func `words that nobody knows make no client`(
     places: [String], kinds: [String], code: String

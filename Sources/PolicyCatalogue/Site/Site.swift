@@ -13,19 +13,19 @@ package struct Site: Sendable {
     package let text: String
   }
 
+  /// Of all but what only tests need; paths of files are shown from the `roots` on.
+  ///
   /// Nil where the library has mistakes.
-  package init?(_ compilation: Compilation, _ suites: [TestSuite]) {
+  package init?(_ compilation: Compilation, _ suites: [TestSuite], roots: [String] = []) {
     guard let relinker = compilation.relinker else { return nil }
-    let source = SiteSource(relinker.library, relinker, suites)
+    let source = SiteSource(relinker.library, relinker, suites, roots: roots)
     let library = source.library
     let bodies = source.bodies()
     var pages = [SiteHome(source: source).page]
-    pages += library.policies.indices.filter { !library.policies[$0].rules.isEmpty }.map {
-      SitePolicy(source: source, number: $0, bodies: bodies).page
-    }
-    pages += library.rules.indices.map { SiteRule(source: source, number: $0).page }
+    pages += source.policies.map { SitePolicy(source: source, number: $0, bodies: bodies).page }
+    pages += source.rules.map { SiteRule(source: source, number: $0, bodies: bodies).page }
     pages += SiteVocabulary(source: source, bodies: bodies).pages
-    pages += SiteClient(source: source).pages
+    pages += SiteClient(source: source).pages + [SiteDates(source: source).page]
     var files = pages.map { File(path: $0.path, text: $0.html(library.identity)) }
     files.append(File(path: SiteLinks.style, text: SiteStyle.text))
     files.append(File(path: SiteLinks.script, text: SiteScript.text))

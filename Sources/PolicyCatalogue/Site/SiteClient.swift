@@ -8,10 +8,10 @@ struct SiteClient {
   private var library: CompiledLibrary { source.library }
   private var redactor: Redactor { Redactor(vocabulary: library.vocabulary) }
 
-  var pages: [SitePage] { [overview] + library.clients.map(page) }
+  var pages: [SitePage] { [overview] + source.clients.map(page) }
 
   private var overview: SitePage {
-    let items = library.clients.map { client in
+    let items = source.clients.map { client in
       Markup(
         "li",
         [
@@ -65,16 +65,22 @@ struct SiteClient {
         ])
     ]
     let settings = client.settings.sorted { $0.key < $1.key }.map { number, value in
-      (library.settings[number].name, redactor.text(of: value, isSensitive: false))
+      let setting = library.settings[number].name
+      let parts = setting.split(separator: ".", maxSplits: 1).map(String.init)
+      let target = parts.count == 2 ? SiteLinks.setting(parts[1], ofPolicy: parts[0]) : nil
+      return Row(
+        name: setting, target: target.map(to), value: redactor.text(of: value, isSensitive: false))
     }
     sections += list("Sets", id: "settings", settings)
     let facts = client.facts.sorted { $0.key < $1.key }.map { slot, value in
       let fact = library.vocabulary.facts[slot]
-      return (fact.path, redactor.text(ofSlot: slot, value))
+      return Row(
+        name: fact.path, target: to(SiteLinks.fact(fact.path)),
+        value: redactor.text(ofSlot: slot, value))
     }
     sections += list("States once for all", id: "facts", facts)
     let reviewers = client.reviewers.sorted { $0.key < $1.key }.map {
-      ($0.key, $0.value.joined(separator: ", "))
+      Row(name: $0.key, target: nil, value: $0.value.joined(separator: ", "))
     }
     sections += list("Who reviews", id: "reviewers", reviewers)
     if !client.waivers.isEmpty {
@@ -104,7 +110,7 @@ struct SiteClient {
               "p",
               [
                 .link(Markup(own.rules.count.of("rule")), to: to(SiteLinks.policy(own.id))),
-                " on a page of their own.",
+                own.rules.count == 1 ? " on a page of its own." : " on a page of their own.",
               ])
           ]))
     }
@@ -117,9 +123,22 @@ struct SiteClient {
       ] + parent + sections)
   }
 
-  private func list(_ title: String, id: String, _ rows: [(String, String)]) -> [Markup] {
+  private struct Row {
+    let name: String
+    /// Where the name is explained, as a link from the page.
+    let target: String?
+    let value: String
+  }
+
+  private func list(_ title: String, id: String, _ rows: [Row]) -> [Markup] {
     guard !rows.isEmpty else { return [] }
-    let entries = rows.flatMap { [Markup("dt", [.code($0.0)]), Markup("dd", [Markup($0.1)])] }
+    let entries = rows.flatMap { row in
+      let name = Markup.code(row.name)
+      return [
+        Markup("dt", [row.target.map { .link(name, to: $0) } ?? name]),
+        Markup("dd", [Markup(row.value)]),
+      ]
+    }
     return [.section(title, id: id, [Markup("dl", class: "entries", entries)])]
   }
 }

@@ -20,14 +20,15 @@ struct SiteHome {
   ]
 
   private var hero: Markup {
-    let rules = library.rules
+    let rules = source.rules.map { library.rules[$0] }
+    let isOurs = rules.allSatisfy { $0.confidence != nil || library.policies[$0.policy].isOwn }
     let counts: [(count: Int, words: String, style: String?)] =
       [
         (rules.count, rules.count == 1 ? "rule" : "rules", nil),
-        (source.testCount, "outcomes that tests demand", nil),
+        (source.caseCount, source.caseCount == 1 ? "test case" : "test cases", nil),
       ]
       + Self.kinds.map { kind, style in
-        (rules.count { $0.confidence == kind }, Confidence.words(kind), style)
+        (rules.count { $0.confidence == kind }, Confidence.words(kind, isOwn: isOurs), style)
       }
     return Markup(
       "div", class: "hero",
@@ -54,7 +55,8 @@ struct SiteHome {
 
   private var sections: [Markup] {
     Authority.allCases.flatMap { authority -> [Markup] in
-      let policies = library.policies.filter { $0.authority == authority && !$0.rules.isEmpty }
+      let policies = source.policies.map { library.policies[$0] }
+        .filter { $0.authority == authority }
         .sorted { ($0.range.file.path, $0.id) < ($1.range.file.path, $1.id) }
       guard !policies.isEmpty else { return [] }
       return [
@@ -80,7 +82,9 @@ struct SiteHome {
     }
     return [
       Markup("h3", [.link(Markup(policy.title), to: SiteLinks.policy(policy.id))]),
-      Markup("p", class: "place", [Markup(about.joined(separator: " · "))]),
+      Markup(
+        "p", class: "place",
+        [.joined(about.map { Markup("span", class: "whole", [Markup($0)]) }, by: " · ")]),
       Markup("div", class: "shares", ["aria-hidden": "true"], bar),
       Markup("p", class: "place", [Markup(words)]),
     ]

@@ -10,6 +10,7 @@ enum SiteLinks {
   static let terms = "terms.html"
   static let definitions = "definitions.html"
   static let clients = "clients.html"
+  static let dates = "dates.html"
   static let style = "assets/site.css"
   static let script = "assets/site.js"
   static let searchIndex = "assets/search-index.js"

@@ -12,9 +12,10 @@ extension Markup {
   }
 
   /// How the source was checked, as a badge.
-  static func badge(_ confidence: Confidence?) -> Markup {
+  static func badge(_ confidence: Confidence?, isOwn: Bool) -> Markup {
     let style = confidence?.rawValue ?? "unstated"
-    return Markup("span", class: "badge sure \(style)", [Markup(Confidence.words(confidence))])
+    let words = Confidence.words(confidence, isOwn: isOwn)
+    return Markup("span", class: "badge sure \(style)", [Markup(words)])
   }
 
   /// Names with their values; a name without one is left out.
@@ -42,12 +43,23 @@ extension Markup {
 }
 
 extension Confidence {
-  static func words(_ confidence: Confidence?) -> String {
+  /// Of a rule that people gave themselves there is no source to be checked.
+  static func words(_ confidence: Confidence?, isOwn: Bool) -> String {
     switch confidence {
     case .read: "read in the source"
     case .secondary: "after a secondary source"
     case .unverified: "not verified"
-    case nil: "not said"
+    case nil: isOwn ? "no outside source" : "not said"
+    }
+  }
+}
+
+extension Policy {
+  /// Whether people gave themselves its rules.
+  var isOwn: Bool {
+    switch authority {
+    case .house, .client: true
+    case .law, .standard: false
     }
   }
 }

@@ -45,7 +45,7 @@ struct SitePolicy {
       let id = library.vocabulary.text(of: symbol)
       return Markup.link(Markup(id), to: to(SiteLinks.term(id, of: "place")))
     }
-    let clients = library.clients.filter { $0.policies.contains(number) && $0.id != policy.id }
+    let clients = source.clients.filter { $0.policies.contains(number) && $0.id != policy.id }
     return .glance(
       "At a glance",
       [
@@ -56,7 +56,7 @@ struct SitePolicy {
         ("Reviewed", policy.reviewDates.map { [Markup($0.words)] } ?? []),
         ("Rules", [Markup("\(rules.count)")]),
         ("How sure", [Markup(certainty)]),
-        ("Tests", [Markup(rules.reduce(0) { $0 + source.tests(of: $1.name).count }.of("demand"))]),
+        ("Tests", [Markup(source.caseCount(of: policy).of("case"))]),
         (
           "Adopted by",
           [
@@ -65,7 +65,7 @@ struct SitePolicy {
           ]
           .filter { _ in !clients.isEmpty }
         ),
-        ("Written in", [.code(policy.range.file.path)]),
+        ("Written in", [.code(source.path(of: policy.range))]),
       ])
   }
 
@@ -73,7 +73,7 @@ struct SitePolicy {
     let kinds: [Confidence?] = [.read, .secondary, .unverified, nil]
     return kinds.compactMap { kind in
       let count = rules.count { $0.confidence == kind }
-      return count == 0 ? nil : "\(count) \(Confidence.words(kind))"
+      return count == 0 ? nil : "\(count) \(Confidence.words(kind, isOwn: policy.isOwn))"
     }.joined(separator: ", ")
   }
 
@@ -89,7 +89,7 @@ struct SitePolicy {
             "div",
             [
               .link(Markup(rule.title ?? rule.name.rule), to: to(SiteLinks.rule(rule.name))),
-              Markup("p", class: "cite", [Markup(about), " ", .badge(rule.confidence)]),
+              Markup("p", class: "cite", [Markup(about), " ", .badge(rule.confidence, isOwn: policy.isOwn)]),
             ]),
         ])
     }

@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 import PolicyModel
 
@@ -5,6 +6,7 @@ import PolicyModel
 struct SiteRule {
   let source: SiteSource
   let number: Int
+  let bodies: [SiteSource.DefinitionKey: CheckedExpression]
 
   private var library: CompiledLibrary { source.library }
   private var rule: Rule { library.rules[number] }
@@ -35,7 +37,7 @@ struct SiteRule {
         Markup("p", class: "kicker", [.code(rule.name.description)]),
         Markup("h1", [Markup(rule.title ?? rule.name.rule)]),
         Markup("p", class: "lead", [Markup(rule.cite.joined(separator: ", "))]),
-        Markup("p", class: "badges", [.badge(rule.verdict), " ", .badge(rule.confidence)]),
+        Markup("p", class: "badges", [.badge(rule.verdict), " ", .badge(rule.confidence, isOwn: policy.isOwn)]),
       ])
   }
 
@@ -54,14 +56,14 @@ struct SiteRule {
         ("Law for", places.isEmpty ? [] : [.joined(places, by: ", ")]),
         ("Cites", [Markup(rule.cite.joined(separator: ", "))]),
         ("Source", origin),
-        ("How sure", [Markup(Confidence.words(rule.confidence))]),
+        ("How sure", [Markup(Confidence.words(rule.confidence, isOwn: policy.isOwn))]),
         ("In force", [Markup(rule.period.words ?? "always")]),
         (
           "Reviewed",
           [(rule.reviewDates ?? policy.reviewDates).map { Markup($0.words) }]
             .compactMap(\.self)
         ),
-        ("Written in", [.code("\(rule.range.file.path):\(rule.range.start.line)")]),
+        ("Written in", [.code("\(source.path(of: rule.range)):\(rule.range.start.line)")]),
       ])
   }
 
@@ -82,6 +84,7 @@ struct SiteRule {
     if !rule.exceptions.isEmpty {
       sections.append(.section("Exceptions", id: "exceptions", rule.exceptions.map(exception)))
     }
+    sections += words
     sections.append(.section("What follows", id: "verdict", [verdict]))
     if !rule.duties.isEmpty {
       sections.append(
@@ -102,6 +105,40 @@ struct SiteRule {
     }
     sections.append(.section("How it is tested", id: "tests", tests))
     return sections
+  }
+
+  /// What the names in its conditions stand for: in words where somebody found some.
+  private var words: [Markup] {
+    let own = source.names(of: policy.id).definitions
+    var used: Set<String> = []
+    for atom in rule.atoms {
+      for case .definition(let definition)? in library.atoms[atom].checked.references {
+        used.insert(definition.name)
+      }
+    }
+    let written = source.definitions(of: policy.id) + source.definitions.filter {
+      !own.contains($0.name)
+    }
+    let entries = written.filter { used.contains($0.name) }.flatMap { definition -> [Markup] in
+      let isOwn = own.contains(definition.name)
+      let target =
+        isOwn
+        ? SiteLinks.definition(definition.name, ofPolicy: policy.id)
+        : SiteLinks.definition(definition.name)
+      let body = bodies[
+        SiteSource.DefinitionKey(policy: isOwn ? policy.id : nil, name: definition.name)]
+      let meaning =
+        definition.doc.map { Markup("p", [Markup(prose: $0)]) }
+        ?? body.map(expressions.expression)
+        ?? Markup("code", class: "expression", [Markup(definition.text)])
+      return [
+        Markup("dt", [.link(.code(definition.name), to: to(target))]), Markup("dd", [meaning]),
+      ]
+    }
+    guard !entries.isEmpty else { return [] }
+    return [
+      .section("Names that it uses", id: "names", [Markup("dl", class: "entries", entries)])
+    ]
   }
 
   private func exception(_ exception: Exception) -> Markup {

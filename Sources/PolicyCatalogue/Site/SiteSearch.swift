@@ -11,7 +11,7 @@ struct SiteSearch {
   ///
   /// `window.scrupleIndex = [[kind, title, address, shown below, further words], ...]`
   var script: String {
-    let entries = rules + policies + facts + termSets + definitions + clients
+    let entries = rules + policies + facts + termSets + definitions + clients + pages
     return "window.scrupleIndex = " + JSONValue.array(entries).text(pretty: false) + ";\n"
   }
 
@@ -22,7 +22,7 @@ struct SiteSearch {
   }
 
   private var rules: [JSONValue] {
-    library.rules.map { rule in
+    source.rules.map { library.rules[$0] }.map { rule in
       let facts = rule.facts(in: library).map { library.vocabulary.facts[$0].path }.sorted()
       let policy = library.policies[rule.policy]
       return entry(
@@ -34,7 +34,7 @@ struct SiteSearch {
   }
 
   private var policies: [JSONValue] {
-    library.policies.filter { !$0.rules.isEmpty }.map { policy in
+    source.policies.map { library.policies[$0] }.map { policy in
       let places = policy.covers.map(library.vocabulary.text(of:)).joined(separator: ", ")
       return entry(
         "policy", policy.title, SiteLinks.policy(policy.id),
@@ -65,7 +65,15 @@ struct SiteSearch {
     }
   }
 
+  private var pages: [JSONValue] {
+    [
+      entry(
+        "page", "Dates", SiteLinks.dates, "Every day on which the library changes what it demands",
+        "calendar in force begins ends")
+    ]
+  }
+
   private var clients: [JSONValue] {
-    library.clients.map { entry("client", $0.title, SiteLinks.client($0.id), $0.id) }
+    source.clients.map { entry("client", $0.title, SiteLinks.client($0.id), $0.id) }
   }
 }

@@ -9,6 +9,12 @@ import PolicyTesting
 /// does not need.
 struct SiteSource {
   let library: CompiledLibrary
+  /// The policies that have rules, by number, and the clients; what only tests need is left out.
+  let policies: [Int]
+  let clients: [Client]
+  /// How many cases the tests of the library have.
+  let caseCount: Int
+  private let paths: SitePaths
   /// By policy's id.
   private let documents: [String: Node]
   private let vocabularies: [Node]
@@ -32,29 +38,46 @@ struct SiteSource {
     let parameters: [(name: String, type: String)]
     let text: String
     let doc: String?
-    let file: String
-    let line: Int
   }
 
-  init(_ library: CompiledLibrary, _ relinker: PolicyRelinker, _ suites: [TestSuite]) {
+  init(
+    _ library: CompiledLibrary, _ relinker: PolicyRelinker, _ suites: [TestSuite], roots: [String]
+  ) {
     self.library = library
+    policies = library.policies.indices.filter { number in
+      let policy = library.policies[number]
+      return !policy.rules.isEmpty && !policy.range.isOfTests
+    }
+    clients = library.clients.filter { !$0.range.isOfTests }
+    caseCount = suites.reduce(0) { $0 + $1.cases.count }
+    paths = SitePaths(roots: roots)
     documents = relinker.documents
     vocabularies = relinker.vocabularies
-    tests = Self.tests(suites)
+    tests = Self.tests(suites, paths)
     var asked: [Int: [Int]] = [:]
-    for (number, rule) in library.rules.enumerated() {
-      for slot in rule.facts(in: library) { asked[slot, default: []].append(number) }
+    for number in policies.flatMap({ library.policies[$0].rules }) {
+      for slot in library.rules[number].facts(in: library) {
+        asked[slot, default: []].append(number)
+      }
     }
     rulesByFact = asked
   }
 
-  private static func tests(_ suites: [TestSuite]) -> [RuleName: [RuleTest]] {
+  /// The rules of these policies, by number.
+  var rules: [Int] { policies.flatMap { library.policies[$0].rules } }
+
+  /// A file of the library as pages name it.
+  func path(of range: SourceRange) -> String { paths.shown(range.file.path) }
+
+  private static func tests(
+    _ suites: [TestSuite], _ paths: SitePaths
+  ) -> [RuleName: [RuleTest]] {
     var tests: [RuleName: [RuleTest]] = [:]
     for testCase in suites.flatMap(\.cases) {
       func add(_ rule: RuleName, _ outcome: Outcome?) {
         tests[rule, default: []].append(
           RuleTest(
-            outcome: outcome, name: testCase.name, file: testCase.range.file.path,
+            outcome: outcome, name: testCase.name, file: paths.shown(testCase.range.file.path),
             line: testCase.range.start.line))
       }
       let demands = testCase.expectations
@@ -66,6 +89,12 @@ struct SiteSource {
   }
 
   func tests(of rule: RuleName) -> [RuleTest] { tests[rule] ?? [] }
+
+  /// How many cases demand something of a policy's rules.
+  func caseCount(of policy: Policy) -> Int {
+    let places = policy.rules.flatMap { tests(of: library.rules[$0].name) }
+    return Set(places.map { "\($0.file):\($0.line)" }).count
+  }
 
   /// What its document says of a policy, in words.
   func doc(ofPolicy id: String) -> String? { documents[id]?["doc"]?.scalar?.text }
@@ -133,8 +162,7 @@ struct SiteSource {
       return WrittenDefinition(
         name: entry.name,
         parameters: (entry.value["given"]?.entries ?? []).map { ($0.name, text(of: $0.value)) },
-        text: text(of: body), doc: entry.value["doc"]?.scalar?.text,
-        file: entry.key.range.file.path, line: entry.key.range.start.line)
+        text: text(of: body), doc: entry.value["doc"]?.scalar?.text)
     }
   }
 
@@ -191,9 +219,7 @@ struct SiteSource {
   }
 }
 
-extension SiteSource {
-  /// How many outcomes and citations the tests demand.
-  var testCount: Int {
-    library.rules.reduce(0) { $0 + tests(of: $1.name).count }
-  }
+extension SourceRange {
+  /// Whether it stands in a file of tests: a client there is an example that the cases need.
+  var isOfTests: Bool { file.path.hasSuffix(".tests.yaml") }
 }

@@ -32,7 +32,8 @@ enum SiteStyle {
     h2 { font-size: 1.35rem; margin: 0 0 .75rem; }
     h3 { font-size: 1.05rem; margin: 1rem 0 .35rem; }
     p { margin: 0 0 .75rem; }
-    a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .18em; }
+    /* Far enough below for the `_` of names to be seen. */
+    a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .3em; }
     a:hover { text-decoration-thickness: 2px; }
     :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
     main:focus { outline: none; }
@@ -85,6 +86,8 @@ enum SiteStyle {
     .trail li + li::before { content: "›"; padding-inline: .5rem; color: var(--soft); }
     .kicker { color: var(--soft); margin: 0 0 .4rem; }
     .lead { font: 1.15rem/1.55 var(--serif); color: var(--soft); max-width: 44rem; }
+    .lead + section { margin-top: 1.75rem; }
+    .whole { white-space: nowrap; }
     .place, .cite { color: var(--soft); font-size: .88rem; }
     .cite { font-family: var(--serif); font-size: .95rem; }
     .hero { margin-bottom: 2.5rem; }
@@ -161,6 +164,7 @@ enum SiteStyle {
     .entries dd p { margin-bottom: .3rem; }
     .entries.compact dt { margin-top: .6rem; }
     .entries dt:target { box-shadow: 0 0 0 .3rem var(--mark); border-radius: 2px; }
+    .parts code:target { box-shadow: 0 0 0 .2rem var(--mark); border-radius: 2px; color: var(--ink); }
     .columns { list-style: none; padding: 0; columns: 17rem auto; column-gap: 2rem; }
     .columns li { break-inside: avoid; padding: .25rem 0; }
     .contents ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; list-style: none; padding: 0; margin-bottom: 1.5rem; }
@@ -168,6 +172,10 @@ enum SiteStyle {
     .rules > li { display: grid; grid-template-columns: 4.2rem minmax(0, 1fr); gap: .5rem; padding: .7rem 0; border-top: 1px solid var(--line); align-items: start; }
     .rules > li > .badge { justify-self: start; margin-top: .2rem; }
     .rules p { margin: .1rem 0 0; }
+    .dates { list-style: none; padding: 0; }
+    .dates > li { display: grid; grid-template-columns: 4.2rem minmax(0, 1fr); gap: .5rem; padding: .35rem 0; }
+    .dates > li > .badge { justify-self: start; align-self: start; margin-top: .15rem; }
+    .dates p { margin: 0; }
     .scroll { overflow-x: auto; margin-bottom: 1.25rem; }
     table { border-collapse: collapse; width: 100%; font-size: .93rem; }
     caption { text-align: left; padding-bottom: .4rem; }
@@ -201,7 +209,7 @@ enum SiteStyle {
       .glance { break-inside: avoid; }
       .badge { border: 1px solid #666; }
       h2, h3, dt { break-after: avoid; }
-      .expression, .exception, .cards li, .rules > li, tr { break-inside: avoid; }
+      .expression, .exception, .cards li, .rules > li, .dates > li, tr { break-inside: avoid; }
       details > summary { display: none; }
       .glance a[href^="http"]::after { content: " (" attr(href) ")"; font-size: .85em; }
     }

@@ -56,10 +56,14 @@ struct SiteVocabulary {
         [
           Markup("p", [Markup(prose: fact.doc)]),
           Markup("p", class: "place", [.joined(about, by: " · ")]),
-          rules.isEmpty
-            ? Markup("p", class: "place", ["No rule asks for it."])
-            : .folded("Asked by \(rules.count.of("rule"))", links),
-        ]),
+        ]
+          + (fact.isGroup
+            ? []
+            : [
+              rules.isEmpty
+                ? Markup("p", class: "place", ["No rule asks for it."])
+                : .folded("Asked by \(rules.count.of("rule"))", links)
+            ])),
     ]
   }
 
@@ -151,7 +155,9 @@ struct SiteVocabulary {
   private func terms(_ set: TermSet) -> SitePage {
     let path = SiteLinks.termSet(set.name)
     let users = vocabulary.facts.filter { $0.type?.uses(set: Int(set.number)) ?? false }
-    let entries = set.terms.flatMap { term -> [Markup] in
+    let bare = bareParts(of: set)
+    let within = Set(bare.values.flatMap(\.self))
+    let entries = set.terms.filter { !within.contains($0.id) }.flatMap { term -> [Markup] in
       var about: [Markup] = term.doc.map { [Markup("p", [Markup(prose: $0)])] } ?? []
       let held = source.held(by: term.id, in: set.name).map { part in
         let dates = [part.from.map { "from \($0)" }, part.until.map { "until \($0)" }]
@@ -162,6 +168,10 @@ struct SiteVocabulary {
       }
       if !held.isEmpty {
         about.append(Markup("p", class: "place", ["Holds ", .joined(held, by: ", ")]))
+      }
+      if let parts = bare[term.id] {
+        let ids = parts.map { Markup("code", id: $0, [Markup($0)]) }
+        about.append(Markup("p", class: "place parts", ["Its parts: ", .joined(ids, by: ", ")]))
       }
       return [
         Markup("dt", id: term.id, [.code(term.id)]), Markup("dd", about),
@@ -183,6 +193,20 @@ struct SiteVocabulary {
             [Markup("\(set.terms.count.of("term")), used by "), .joined(facts, by: ", ")]),
         Markup("dl", class: "entries compact", entries),
       ])
+  }
+
+  /// By term: the parts of its own name of which nothing more is said, such as the provinces of a
+  /// country, which would fill pages with their codes.
+  private func bareParts(of set: TermSet) -> [String: [String]] {
+    let ids = Set(set.terms.map(\.id))
+    var parts: [String: [String]] = [:]
+    for term in set.terms where term.doc == nil && source.held(by: term.id, in: set.name).isEmpty {
+      guard let end = term.id.lastIndex(where: { $0 == "-" || $0 == "." }) else { continue }
+      let whole = String(term.id[..<end])
+      let holdsNone = !set.hasParts(UInt32(set.symbol(for: term.id)?.id ?? 0))
+      if ids.contains(whole), holdsNone { parts[whole, default: []].append(term.id) }
+    }
+    return parts
   }
 
   // MARK: Definitions
