@@ -12,17 +12,31 @@ struct WrittenData {
     let parameters = Parameters(node: step.parameters, reader: content.mapper.reader)
     // Where a message goes to, somebody's address has to stand.
     let addressed = Set((mapped.texts(.to) + mapped.texts(.from)).map(\.range.bytes))
+    let prompts = Set(mapped.texts(.prompt).map(\.range.bytes))
     for scalar in parameters.allTexts where scalar.text.utf8.count > 6 {
       for pattern in content.mapper.table.texts {
         guard let data = pattern.data else {
           if Self.holds(pattern, scalar.text) { secrets.append((pattern.name, scalar)) }
           continue
         }
-        if !addressed.contains(scalar.range.bytes), Self.holds(pattern, scalar.text) {
-          literals.append((data, scalar))
-        }
+        if addressed.contains(scalar.range.bytes) { continue }
+        let isPrompt = prompts.contains(scalar.range.bytes)
+        let text = isPrompt ? Self.withoutExamples(scalar.text) : scalar.text
+        if Self.holds(pattern, text) { literals.append((data, scalar)) }
       }
     }
+  }
+
+  /// A prompt without what it shows between `<example>` and `</example>`: people made up.
+  private static func withoutExamples(_ text: String) -> String {
+    var kept = ""
+    var rest = text[...]
+    while let open = rest.firstRange(ofASCII: "<example") {
+      kept += rest[..<open.lowerBound]
+      guard let close = rest[open.upperBound...].firstRange(ofASCII: "</example") else { return kept }
+      rest = rest[close.upperBound...]
+    }
+    return kept + rest
   }
 
   /// Whether some word of a text fits a pattern and is no placeholder.

@@ -62,15 +62,19 @@ struct StepFacts {
           by: Self.order)))
     let before = flow.alwaysBefore[step]
     state("always_before", list(before == .max ? [] : kinds.symbols(before)))
-    state("sometimes_before", list(kinds.symbols(flow.sometimesBefore[step])))
+    state("sometimes_before", list(sometimesBefore(step)))
     state("receives", list(received(at: step)))
     state("waits_after_check", .bool(flow.waitsAfterCheck[step] || waitsAfterUpstream(step)))
     state("error_path", .bool(flow.onErrorPath[step]))
     state("in_loop", .bool(flow.inLoop[step]))
     state("chosen_by_model", .bool(description.role == .tool))
     let mapped = content.mapped[step]
+    // What only fetches gives nothing away, wherever it fetches from.
+    let fetches = terms.isWithin(mapped.kind, "data.collect")
     state(
-      "opaque", .bool(mapped.reading?.isCode == true || mapped.doubt != nil || content.isEmptied))
+      "opaque",
+      .bool(
+        mapped.reading?.isCode == true || mapped.doubt != nil && !fetches || content.isEmptied))
     state("mapped", .bool(mapped.state != .unmapped))
     state("secrets", .bool(!written[step].secrets.isEmpty))
     state("literals", list(Set(written[step].literals.map(\.data)).sorted(by: Self.order)))
@@ -90,6 +94,16 @@ struct StepFacts {
       .map(
         MapValue(
           entries: annotations.upstream.map { (key: .symbol($0.kind), value: .text($0.reason)) })))
+  }
+
+  /// What may come after a step; after a tool of an agent, the agent's other tools.
+  private func sometimesBefore(_ step: Int) -> [Symbol] {
+    let own = flow.sometimesBefore[step]
+    guard content.workflow.steps[step].role == .tool else { return kinds.symbols(own) }
+    let tools = content.workflow.edges.filter { $0.kind == .tool }
+    let agents = Set(tools.filter { $0.to == step }.map(\.from))
+    let siblings = tools.filter { agents.contains($0.from) && $0.to != step }
+    return kinds.symbols(siblings.reduce(own) { $0 | graph[step: $1.to].kinds })
   }
 
   /// What a step's tool applies in the step itself counts as applied before.
