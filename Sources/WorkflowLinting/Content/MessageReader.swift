@@ -31,10 +31,11 @@ struct MessageReader {
     let mapped = content.mapped[step]
     let texts = mapped.texts(.subject) + mapped.texts(.body)
     let authors = findAuthors(of: texts, at: step)
-    let prompts = content.words(
-      provenance.chain(authors).flatMap { content.mapped[$0].texts(.prompt) })
+    let prompts = self.prompts(of: authors)
     let words = content.words(texts)
-    if reachesOwnTeam(step, words, prompts, takesData: !content.references(texts).isEmpty) {
+    // The machine that writes may have been told by another what for.
+    let brief = self.prompts(of: provenance.chain(authors))
+    if reachesOwnTeam(step, words, brief, takesData: !content.references(texts).isEmpty) {
       content.mapped[step].kind = content.terms.kind("message.internal")
       return
     }
@@ -43,7 +44,11 @@ struct MessageReader {
     if !authors.isEmpty {
       state("action.content.ai_disclosed", .bool(content.tells("ai_disclosure", words)), step)
     }
-    readPurpose(step, words, prompts)
+    readPurpose(step, words, prompts, brief)
+  }
+
+  private func prompts(of steps: [Int]) -> String {
+    content.words(steps.flatMap { content.mapped[$0].texts(.prompt) })
   }
 
   /// Who is put into a tool that sends is written to by it: with a machine's text, if one is put in.
@@ -88,14 +93,14 @@ struct MessageReader {
   /// Whoever publishes a workflow puts `user@example.com` in place of any address: then a text that
   /// speaks to customers is one for customers.
   private func reachesOwnTeam(
-    _ step: Int, _ words: String, _ prompts: String, takesData: Bool
+    _ step: Int, _ words: String, _ brief: String, takesData: Bool
   ) -> Bool {
     let name = Words.normalized(content.workflow.steps[step].name)
     if content.tells("own_team_step", name) || content.tells("own_team_text", words) { return true }
     let recipients = content.mapped[step].texts(.to)
     guard !recipients.isEmpty else { return false }
     let speaksToCustomers = content.tells(
-      "to_customers", words + name + prompts + (takesData ? surroundings : ""))
+      "to_customers", words + name + brief + (takesData ? surroundings : ""))
     return recipients.allSatisfy { scalar in
       let references = content.mapper.reader.references(in: scalar.text)
       if references.isEmpty {
@@ -116,7 +121,9 @@ struct MessageReader {
 
   // MARK: What it is for
 
-  private mutating func readPurpose(_ step: Int, _ words: String, _ prompts: String) {
+  private mutating func readPurpose(
+    _ step: Int, _ words: String, _ prompts: String, _ brief: String
+  ) {
     let kind = content.mapped[step].kind
     if let said = annotations.purpose(of: step) {
       return state("action.purpose", .symbol(said), step)
@@ -130,7 +137,8 @@ struct MessageReader {
     var isMarketing: Bool?
     let isToForm = answersForm(step)
     // What an answer is for, its own text tells; the prompt and the workflow speak of the whole.
-    let levels = isAnswer ? [words] : isToForm ? [words, name] : [words, name, prompts, surroundings]
+    let levels =
+      isAnswer ? [words] : isToForm ? [words, name] : [words, name, prompts, brief, surroundings]
     for level in levels where isMarketing == nil {
       let markets = content.count("marketing", level)
       let serves = content.count("transactional", level)

@@ -3,7 +3,8 @@ import Diagnostics
 import DocumentTree
 import PolicyModel
 
-/// What stands in a step's parameters that should not: keys, somebody's address.
+/// What stands in a step's parameters, or in items kept with it, that should not: keys, somebody's
+/// address.
 struct WrittenData {
   private(set) var secrets: [(name: String, place: Scalar)] = []
   private(set) var literals: [(data: Symbol, place: Scalar)] = []
@@ -13,7 +14,8 @@ struct WrittenData {
     // Where a message goes to, somebody's address has to stand.
     let addressed = Set((mapped.texts(.to) + mapped.texts(.from)).map(\.range.bytes))
     let prompts = Set(mapped.texts(.prompt).map(\.range.bytes))
-    for scalar in parameters.allTexts where scalar.text.utf8.count > 6 {
+    let pinned = step.pinned.map { Parameters(node: $0, reader: content.mapper.reader).allTexts }
+    for scalar in parameters.allTexts + (pinned ?? []) where scalar.text.utf8.count > 6 {
       for pattern in content.mapper.table.texts {
         guard let data = pattern.data else {
           if Self.holds(pattern, scalar.text) { secrets.append((pattern.name, scalar)) }

@@ -115,6 +115,22 @@ struct StepFacts {
     Set(kinds.symbols(flow.alwaysAfter[step])).union(upstream)
   }
 
+  /// What has been passed, and what is at hand, where a step calls another workflow.
+  func state(at step: Int) -> WorkflowCalls.Entry {
+    let point = graph[step: step]
+    return WorkflowCalls.Entry(
+      passed: alwaysAfter(step).union(kinds.symbols(point.kinds)),
+      data: Set(data.symbols(flow.receives[step] | point.data)),
+      isStale: flow.waitsAfterCheck[step] || waitsAfterUpstream(step))
+  }
+
+  /// The safeguards passed on every way from a step to an end.
+  func passed(from step: Int) -> Set<Symbol> {
+    let before = flow.alwaysBefore[step]
+    return before == .max
+      ? [] : Set(kinds.symbols(before).filter { terms.isWithin($0, "safeguard") })
+  }
+
   private func waitsAfterUpstream(_ step: Int) -> Bool {
     let checks = upstream.contains {
       terms.isWithin($0, "safeguard.consent_check")
