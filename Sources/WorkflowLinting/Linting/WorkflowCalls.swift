@@ -81,9 +81,10 @@ struct WorkflowCalls: Equatable {
       } else {
         found[link.called].entry = before
       }
-      if link.waits, let entrance = entrance(of: readings[link.called]) {
-        found[link.caller].returns[link.step] = readings[link.called].facts.passed(from: entrance)
-      }
+      // Whoever does not wait for what it calls has passed nothing there.
+      let called = link.waits ? entrance(of: readings[link.called]) : nil
+      found[link.caller].returns[link.step] =
+        called.map(readings[link.called].facts.passed) ?? []
     }
     return found
   }
