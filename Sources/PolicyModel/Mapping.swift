@@ -156,10 +156,13 @@ package struct StepCase: Sendable {
 package struct FieldNames: Sendable {
   /// In lower case, words apart by blanks: `first name` is in `contact.firstName`.
   package let names: [String]
+  /// Names that hold one of those and yet hold no such data: `email subject`.
+  package let exceptions: [String]
   package let data: Symbol
 
-  package init(names: [String], data: Symbol) {
+  package init(names: [String], exceptions: [String], data: Symbol) {
     self.names = names
+    self.exceptions = exceptions
     self.data = data
   }
 }

@@ -117,7 +117,7 @@ struct LintCommand: ParsableCommand {
       let reader = DocumentReader(limits: .facts)
       sidecar = reader.load(path: beside, &mistakes).flatMap { Sidecar.read($0, &mistakes) }
     }
-    return workflows.map { linter.lint($0.workflow, reader: $0.reader, sidecar: sidecar) }
+    return linter.lint(workflows, sidecar: sidecar)
   }
 
   private func read(_ path: String) throws -> Baseline {

@@ -21,9 +21,7 @@ enum LintFigures {
     var findings = 0
     let reading = Stopwatch.nanoseconds { workflows = Readers.read(file, &diagnostics) }
     let judging = Stopwatch.nanoseconds {
-      for (workflow, reader) in workflows {
-        findings += linter.lint(workflow, reader: reader).findings.count
-      }
+      for report in linter.lint(workflows) { findings += report.findings.count }
     }
     Swift.print(
       "lint: \(steps) steps, \(file.bytes.count / 1_000) kB, \(library.rules.count) rules: "

@@ -20,9 +20,7 @@ struct BadInputTests {
     for length in stride(from: 0, to: bytes.count, by: 7) {
       var diagnostics: [Diagnostic] = []
       let file = SourceFile(path: "flow.json", bytes: Array(bytes[..<length]))
-      for (workflow, reader) in Readers.read(file, &diagnostics) {
-        _ = linter.lint(workflow, reader: reader)
-      }
+      _ = linter.lint(Readers.read(file, &diagnostics))
       #expect(!diagnostics.isEmpty)
     }
   }
@@ -41,12 +39,9 @@ struct BadInputTests {
     }
     var diagnostics: [Diagnostic] = []
     let linter = try Shipped.linter()
-    for (workflow, reader) in Readers.read(
-      SourceFile(path: "flow.json", bytes: bytes), &diagnostics)
-    {
-      let report = linter.lint(workflow, reader: reader)
-      _ = LintReport(workflows: [report], refused: diagnostics, linter: linter).html
-    }
+    let read = Readers.read(SourceFile(path: "flow.json", bytes: bytes), &diagnostics)
+    let reports = linter.lint(read)
+    _ = LintReport(workflows: reports, refused: diagnostics, linter: linter).html
   }
 
   @Test func `connections of every wrong shape`() throws {

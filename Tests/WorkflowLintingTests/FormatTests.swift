@@ -15,8 +15,7 @@ struct FormatTests {
     let read = Readers.read(SourceFile(path: "flows/abandoned cart.json", text: text), &diagnostics)
     let refused = [Diagnostic(DiagnosticCode("json-syntax"), "cut & <off>", at: nil)]
     return LintReport(
-      workflows: read.map { linter.lint($0.workflow, reader: $0.reader) }, refused: refused,
-      linter: linter)
+      workflows: linter.lint(read), refused: refused, linter: linter)
   }
 
   /// What SARIF 2.1.0 demands of a log, as far as ours has it (sections 3.13 to 3.52).

@@ -53,9 +53,7 @@ struct SampleTests {
     let linter = try Shipped.linter()
     var coverage = MappingCoverage()
     for url in Self.tools.flatMap(Self.files) {
-      for (workflow, reader) in Self.read(url).workflows {
-        coverage.add(linter.lint(workflow, reader: reader).coverage)
-      }
+      for report in linter.lint(Self.read(url).workflows) { coverage.add(report.coverage) }
     }
     #expect(coverage.effectful > 500)
     #expect(coverage.mapped * 100 >= coverage.effectful * 95)

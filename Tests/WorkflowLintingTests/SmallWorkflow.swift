@@ -30,8 +30,7 @@ enum Shipped {
     var diagnostics: [Diagnostic] = []
     let read = Readers.read(SourceFile(path: path, text: text), &diagnostics)
     try #require(diagnostics.isEmpty, "\(diagnostics)")
-    let linter = try linter()
-    return read.map { linter.lint($0.workflow, reader: $0.reader) }
+    return try linter().lint(read)
   }
 }
 

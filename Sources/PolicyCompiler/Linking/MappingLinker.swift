@@ -37,7 +37,9 @@ struct MappingLinker {
       requests: syntax.requests.compactMap { stepCase($0, &diagnostics) },
       fields: syntax.fields.compactMap { fields in
         category(fields.data, &diagnostics).map {
-          FieldNames(names: fields.names.map(Words.normalized), data: $0)
+          FieldNames(
+            names: fields.names.map(Words.normalized),
+            exceptions: fields.exceptions.map(Words.normalized), data: $0)
         }
       },
       phrases: syntax.phrases.map {

@@ -177,14 +177,17 @@ struct StepCaseSyntax: Sendable {
 /// Names of fields with the category that they hold, as written.
 struct FieldNamesSyntax: Sendable {
   let names: [String]
+  let exceptions: [String]
   let data: Spelling
 
   init?(_ node: Node, _ diagnostics: inout [Diagnostic]) {
     guard
-      let fields = Fields(node, "a field", required: ["names", "data"], &diagnostics),
+      let fields = Fields(
+        node, "a field", required: ["names", "data"], optional: ["except"], &diagnostics),
       let data = fields.text("data", &diagnostics)
     else { return nil }
     names = fields.texts("names", &diagnostics).map(\.text)
+    exceptions = fields.texts("except", &diagnostics).map(\.text)
     self.data = data
   }
 }

@@ -5,13 +5,15 @@ import PolicyModel
 struct FlowBuilder {
   let content: WorkflowContent
   let annotations: Annotations
+  let calls: WorkflowCalls
   private(set) var kinds = TermTable()
   private(set) var data = TermTable()
   private(set) var graph: FlowGraph
 
-  init(_ content: WorkflowContent, _ annotations: Annotations) {
+  init(_ content: WorkflowContent, _ annotations: Annotations, _ calls: WorkflowCalls) {
     self.content = content
     self.annotations = annotations
+    self.calls = calls
     graph = FlowGraph(stepCount: content.workflow.steps.count)
   }
 
@@ -36,8 +38,23 @@ struct FlowBuilder {
     }
     for edge in content.workflow.edges { add(edge, guards) }
     for edge in content.workflow.edges where edge.kind == .tool { leadOn(edge) }
+    enter()
     let flowing = steps.indices.filter(flows)
     graph.findRoots(flowing.filter { steps[$0].role == .trigger }, among: Array(flowing))
+  }
+
+  /// Has the workflow begin with what was passed before it is called.
+  private mutating func enter() {
+    guard let entry = calls.entry else { return }
+    var before = FlowGraph.Point()
+    before.kinds = kinds.bits(entry.passed)
+    before.data = data.bits(entry.data)
+    before.checks = entry.passed.contains(where: isCheck)
+    var wait = FlowGraph.Point()
+    wait.waits = entry.isStale
+    for step in steps.indices where steps[step].isEntrance && steps[step].role == .trigger {
+      graph.enter(step, past: [before, wait])
+    }
   }
 
   private mutating func point(
@@ -53,6 +70,7 @@ struct FlowBuilder {
     passed.formUnion(mapped.reading?.guards ?? [])
     passed.formUnion(checksOfFilter(mapped))
     passed.formUnion(annotations.declared(atStep: step))
+    passed.formUnion(calls.returns[step] ?? [])
     passed.formUnion(guards.guards(entering: step))
     if hidesSafeguards(step), let safeguard = content.terms.kind("safeguard") {
       passed.insert(safeguard)
@@ -88,6 +106,7 @@ struct FlowBuilder {
   /// Whether a safeguard may be in a step that cannot be looked into.
   private func hidesSafeguards(_ step: Int) -> Bool {
     let mapped = content.mapped[step]
+    if calls.returns[step] != nil || steps[step].isEntrance && calls.entry != nil { return false }
     if content.isEmptied {
       return mapped.state == .effectFree || mapped.reading?.isCode == true
     }

@@ -53,11 +53,26 @@ struct Provenance {
     writers.indices.filter { bits >> TermBits($0) & 1 != 0 }.map { writers[$0] }
   }
 
+  /// Writers, with those whose text they were given.
+  func chain(_ authors: [Int]) -> [Int] {
+    var chain: [Int] = []
+    var waiting = authors
+    while let author = waiting.popLast() {
+      if chain.contains(author) { continue }
+      chain.append(author)
+      waiting += steps(written[author])
+    }
+    return chain.sorted()
+  }
+
   /// The writers whose text a reference at a step may take over.
   ///
   /// Fields that hold somebody's name or address are not what a machine wrote.
-  func writers(of reference: Reference, at step: Int, in content: inout WorkflowContent) -> [Int] {
-    guard reference.field.isEmpty || content.categories([reference]).isEmpty else { return [] }
+  func writers(of reference: Reference, at step: Int, in content: WorkflowContent) -> [Int] {
+    let table = content.mapper.table
+    guard reference.field.isEmpty || table.categories(ofField: reference.field).isEmpty else {
+      return []
+    }
     switch reference.source {
     case .incoming: return steps(written[step])
     case .step(let name): return content.place(of: name).map { steps(handed[$0]) } ?? []

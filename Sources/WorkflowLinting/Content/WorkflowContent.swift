@@ -13,7 +13,9 @@ struct WorkflowContent {
   private let places: [String: Int]
   /// Whoever published it took all parameters out.
   let isEmptied: Bool
-  private var knownFields: [String: [Symbol]] = [:]
+  private var knownFields: [String: Set<Symbol>] = [:]
+  /// By the name of a field: what steps that only change items set it to, where that is worked out.
+  private let assigned: [String: [String]]
 
   init(_ workflow: Workflow, _ mapper: Mapper) {
     self.workflow = workflow
@@ -29,6 +31,7 @@ struct WorkflowContent {
     let working = workflow.steps.filter {
       $0.role == .step || $0.role == .trigger || $0.role == .tool
     }
+    assigned = Self.assignments(zip(workflow.steps, mapped))
     isEmptied =
       working.count > 2 && working.allSatisfy { $0.parameters.entries?.isEmpty ?? true }
   }
@@ -46,19 +49,43 @@ struct WorkflowContent {
 
   func tells(_ list: String, _ words: String) -> Bool { mapper.table.tells(list, words) }
 
-  /// The categories of data that fields of such names hold.
+  /// How many phrases of a list some words hold.
+  func count(_ list: String, _ words: String) -> Int { mapper.table.count(list, words) }
+
+  /// The categories of data that fields of such names hold, by their names or by what a step before
+  /// puts into them.
   mutating func categories(_ references: [Reference]) -> Set<Symbol> {
     var found: Set<Symbol> = []
     for reference in references where !reference.field.isEmpty {
       if let known = knownFields[reference.field] {
         found.formUnion(known)
-      } else {
-        let categories = mapper.table.categories(ofField: reference.field)
-        knownFields[reference.field] = categories
-        found.formUnion(categories)
+        continue
       }
+      var categories = Set(mapper.table.categories(ofField: reference.field))
+      // Nothing is known of a field that is set by way of itself.
+      knownFields[reference.field] = categories
+      let name = reference.field.split(separator: ".").first.map(String.init) ?? reference.field
+      for text in assigned[name] ?? [] {
+        categories.formUnion(self.categories(mapper.reader.references(in: text)))
+      }
+      knownFields[reference.field] = categories
+      found.formUnion(categories)
     }
     return found
+  }
+
+  /// What steps that only change items put into fields, where one is made of others.
+  private static func assignments(
+    _ steps: Zip2Sequence<[Step], [MappedStep]>
+  ) -> [String: [String]] {
+    var assigned: [String: [String]] = [:]
+    for (step, mapped) in steps where mapped.state == .effectFree && !step.isDisabled {
+      walk(step.parameters) { node in
+        guard let name = node.text("name"), let value = node["value"]?.scalar?.text else { return }
+        if value.firstRange(ofASCII: "{{") != nil { assigned[name, default: []].append(value) }
+      }
+    }
+    return assigned
   }
 
   /// The text that a reference stands for, where a step of the workflow sets it to a fixed one.

@@ -3,7 +3,8 @@ import Diagnostics
 import DocumentTree
 import PolicyModel
 
-/// What stands in a step's parameters that should not: keys, somebody's address.
+/// What stands in a step's parameters, or in items kept with it, that should not: keys, somebody's
+/// address.
 struct WrittenData {
   private(set) var secrets: [(name: String, place: Scalar)] = []
   private(set) var literals: [(data: Symbol, place: Scalar)] = []
@@ -12,17 +13,32 @@ struct WrittenData {
     let parameters = Parameters(node: step.parameters, reader: content.mapper.reader)
     // Where a message goes to, somebody's address has to stand.
     let addressed = Set((mapped.texts(.to) + mapped.texts(.from)).map(\.range.bytes))
-    for scalar in parameters.allTexts where scalar.text.utf8.count > 6 {
+    let prompts = Set(mapped.texts(.prompt).map(\.range.bytes))
+    let pinned = step.pinned.map { Parameters(node: $0, reader: content.mapper.reader).allTexts }
+    for scalar in parameters.allTexts + (pinned ?? []) where scalar.text.utf8.count > 6 {
       for pattern in content.mapper.table.texts {
         guard let data = pattern.data else {
           if Self.holds(pattern, scalar.text) { secrets.append((pattern.name, scalar)) }
           continue
         }
-        if !addressed.contains(scalar.range.bytes), Self.holds(pattern, scalar.text) {
-          literals.append((data, scalar))
-        }
+        if addressed.contains(scalar.range.bytes) { continue }
+        let isPrompt = prompts.contains(scalar.range.bytes)
+        let text = isPrompt ? Self.withoutExamples(scalar.text) : scalar.text
+        if Self.holds(pattern, text) { literals.append((data, scalar)) }
       }
     }
+  }
+
+  /// A prompt without what it shows between `<example>` and `</example>`: people made up.
+  private static func withoutExamples(_ text: String) -> String {
+    var kept = ""
+    var rest = text[...]
+    while let open = rest.firstRange(ofASCII: "<example") {
+      kept += rest[..<open.lowerBound]
+      guard let close = rest[open.upperBound...].firstRange(ofASCII: "</example") else { return kept }
+      rest = rest[close.upperBound...]
+    }
+    return kept + rest
   }
 
   /// Whether some word of a text fits a pattern and is no placeholder.

@@ -12,6 +12,8 @@ package struct FlowGraph: Sendable {
   package private(set) var predecessors: [[Int]]
   /// Where a run can begin, ascending.
   package private(set) var roots: [Int] = []
+  /// By step that is entered with something passed before: the point where that begins.
+  private var entrances: [Int: Int] = [:]
 
   /// What passing a point means.
   package struct Point: Sendable {
@@ -58,6 +60,18 @@ package struct FlowGraph: Sendable {
     predecessors[to].append(points.count - 1)
   }
 
+  /// Has a step that starts a run begin with what was passed elsewhere before, in that order.
+  package mutating func enter(_ step: Int, past passed: [Point]) {
+    for point in passed.reversed() {
+      points.append(point)
+      let next = entrances[step] ?? step
+      successors.append([next])
+      predecessors.append([])
+      predecessors[next].append(points.count - 1)
+      entrances[step] = points.count - 1
+    }
+  }
+
   /// Finds where a run can begin: at the starts, at whatever nothing leads to, and, so that no step
   /// is passed over, at the first step of each circle that nothing leads to.
   package mutating func findRoots(_ starts: [Int], among steps: [Int]) {
@@ -81,6 +95,6 @@ package struct FlowGraph: Sendable {
       waiting = [step]
       flood()
     }
-    roots = found.sorted()
+    roots = found.map { entrances[$0] ?? $0 }.sorted()
   }
 }

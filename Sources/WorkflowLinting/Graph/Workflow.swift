@@ -5,6 +5,8 @@ package import DocumentTree
 package struct Workflow: Sendable {
   /// The tool's id, which is the id of its mapping.
   package let tool: String
+  /// What other workflows call it by; nil where the export does not say.
+  package let id: String?
   package let name: String
   /// Nil where the export does not say.
   package let isActive: Bool?
@@ -18,10 +20,11 @@ package struct Workflow: Sendable {
   package let range: SourceRange
 
   package init(
-    tool: String, name: String, isActive: Bool?, steps: [Step], edges: [Edge],
+    tool: String, id: String? = nil, name: String, isActive: Bool?, steps: [Step], edges: [Edge],
     remarks: [Remark], problems: [Diagnostic], range: SourceRange
   ) {
     self.tool = tool
+    self.id = id
     self.name = name
     self.isActive = isActive
     self.steps = steps
@@ -50,9 +53,27 @@ package struct Step: Sendable {
   package let branches: [Branch]
   /// The first condition under which it runs at all, as on a module of Make.
   package let entry: Branch?
+  /// The workflow that it runs, and whether it waits for what comes of that.
+  package let call: Call?
+  /// It starts the workflow where another one calls it.
+  package let isEntrance: Bool
+  /// Items that somebody kept with it for trying things out.
+  package let pinned: Node?
   package let remarks: [Remark]
   /// Where its name, or what identifies it, stands.
   package let range: SourceRange
+
+  /// A call of another workflow, or of the one that it stands in.
+  package struct Call: Sendable, Hashable {
+    /// Nil for the workflow itself.
+    package let workflow: String?
+    package let waits: Bool
+
+    package init(workflow: String?, waits: Bool) {
+      self.workflow = workflow
+      self.waits = waits
+    }
+  }
 
   package enum Role: Sendable, Hashable {
     /// It starts the workflow.
@@ -69,7 +90,8 @@ package struct Step: Sendable {
   package init(
     id: String, name: String, type: String, standIns: [String] = [], version: Double? = nil,
     parameters: Node, role: Role, isDisabled: Bool = false, branches: [Branch] = [],
-    entry: Branch? = nil, remarks: [Remark] = [], range: SourceRange
+    entry: Branch? = nil, call: Call? = nil, isEntrance: Bool = false, pinned: Node? = nil,
+    remarks: [Remark] = [], range: SourceRange
   ) {
     self.id = id
     self.name = name
@@ -81,6 +103,9 @@ package struct Step: Sendable {
     self.isDisabled = isDisabled
     self.branches = branches
     self.entry = entry
+    self.call = call
+    self.isEntrance = isEntrance
+    self.pinned = pinned
     self.remarks = remarks
     self.range = range
   }

@@ -29,20 +29,35 @@ package struct Linter: Sendable {
     )
   }
 
-  /// What is to be said of a workflow, with what stands in a file beside it.
+  /// What is to be said of the workflows of a file, with what stands in a file beside it.
+  ///
+  /// Where one calls another, each is judged with what the other does.
   package func lint(
-    _ workflow: Workflow, reader: any WorkflowReader.Type, sidecar: Sidecar? = nil
-  ) -> WorkflowReport {
-    let mapper = Mapper(library: gate.library, reader: reader)
+    _ workflows: [(workflow: Workflow, reader: any WorkflowReader.Type)], sidecar: Sidecar? = nil
+  ) -> [WorkflowReport] {
     let terms = KnownTerms(gate.library.vocabulary)
-    var annotating = AnnotationReader(terms, rules: ruleNames)
-    annotating.read(workflow)
-    if let sidecar { annotating.read(sidecar, of: workflow) }
-    let reading = WorkflowReading(
-      workflow, mapper, annotating.annotations, library: gate.library)
-    var run = LintRun(linter: self, reading: reading)
-    run.judge()
-    return run.report(problems: workflow.problems + annotating.diagnostics)
+    var problems: [[Diagnostic]] = []
+    var readings: [WorkflowReading] = []
+    for (workflow, reader) in workflows {
+      let mapper = Mapper(library: gate.library, reader: reader)
+      var annotating = AnnotationReader(terms, rules: ruleNames)
+      annotating.read(workflow)
+      if let sidecar { annotating.read(sidecar, of: workflow) }
+      problems.append(workflow.problems + annotating.diagnostics)
+      readings.append(
+        WorkflowReading(workflow, mapper, annotating.annotations, library: gate.library))
+    }
+    readings = WorkflowCalls.among(readings) { place, calls in
+      let reading = readings[place]
+      return WorkflowReading(
+        reading.content.workflow, reading.content.mapper, reading.annotations,
+        library: gate.library, calls: calls)
+    }
+    return zip(readings, problems).map { reading, problems in
+      var run = LintRun(linter: self, reading: reading)
+      run.judge()
+      return run.report(problems: problems)
+    }
   }
 
   func scope(of rule: Int) -> RuleScope { scopes[rule] }

@@ -62,15 +62,19 @@ struct StepFacts {
           by: Self.order)))
     let before = flow.alwaysBefore[step]
     state("always_before", list(before == .max ? [] : kinds.symbols(before)))
-    state("sometimes_before", list(kinds.symbols(flow.sometimesBefore[step])))
+    state("sometimes_before", list(sometimesBefore(step)))
     state("receives", list(received(at: step)))
     state("waits_after_check", .bool(flow.waitsAfterCheck[step] || waitsAfterUpstream(step)))
     state("error_path", .bool(flow.onErrorPath[step]))
     state("in_loop", .bool(flow.inLoop[step]))
     state("chosen_by_model", .bool(description.role == .tool))
     let mapped = content.mapped[step]
+    // What only fetches gives nothing away, wherever it fetches from.
+    let fetches = terms.isWithin(mapped.kind, "data.collect")
     state(
-      "opaque", .bool(mapped.reading?.isCode == true || mapped.doubt != nil || content.isEmptied))
+      "opaque",
+      .bool(
+        mapped.reading?.isCode == true || mapped.doubt != nil && !fetches || content.isEmptied))
     state("mapped", .bool(mapped.state != .unmapped))
     state("secrets", .bool(!written[step].secrets.isEmpty))
     state("literals", list(Set(written[step].literals.map(\.data)).sorted(by: Self.order)))
@@ -92,6 +96,16 @@ struct StepFacts {
           entries: annotations.upstream.map { (key: .symbol($0.kind), value: .text($0.reason)) })))
   }
 
+  /// What may come after a step; after a tool of an agent, the agent's other tools.
+  private func sometimesBefore(_ step: Int) -> [Symbol] {
+    let own = flow.sometimesBefore[step]
+    guard content.workflow.steps[step].role == .tool else { return kinds.symbols(own) }
+    let tools = content.workflow.edges.filter { $0.kind == .tool }
+    let agents = Set(tools.filter { $0.to == step }.map(\.from))
+    let siblings = tools.filter { agents.contains($0.from) && $0.to != step }
+    return kinds.symbols(siblings.reduce(own) { $0 | graph[step: $1.to].kinds })
+  }
+
   /// What a step's tool applies in the step itself counts as applied before.
   private func isOwnGuard(_ kind: Symbol, _ step: Int) -> Bool {
     kind != content.mapped[step].kind && terms.isWithin(kind, "safeguard")
@@ -99,6 +113,22 @@ struct StepFacts {
 
   func alwaysAfter(_ step: Int) -> Set<Symbol> {
     Set(kinds.symbols(flow.alwaysAfter[step])).union(upstream)
+  }
+
+  /// What has been passed, and what is at hand, where a step calls another workflow.
+  func state(at step: Int) -> WorkflowCalls.Entry {
+    let point = graph[step: step]
+    return WorkflowCalls.Entry(
+      passed: alwaysAfter(step).union(kinds.symbols(point.kinds)),
+      data: Set(data.symbols(flow.receives[step] | point.data)),
+      isStale: flow.waitsAfterCheck[step] || waitsAfterUpstream(step))
+  }
+
+  /// The safeguards passed on every way from a step to an end.
+  func passed(from step: Int) -> Set<Symbol> {
+    let before = flow.alwaysBefore[step]
+    return before == .max
+      ? [] : Set(kinds.symbols(before).filter { terms.isWithin($0, "safeguard") })
   }
 
   private func waitsAfterUpstream(_ step: Int) -> Bool {

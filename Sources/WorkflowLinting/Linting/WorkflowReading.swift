@@ -8,7 +8,8 @@ struct WorkflowReading {
   let facts: StepFacts
 
   init(
-    _ workflow: Workflow, _ mapper: Mapper, _ annotations: Annotations, library: CompiledLibrary
+    _ workflow: Workflow, _ mapper: Mapper, _ annotations: Annotations, library: CompiledLibrary,
+    calls: WorkflowCalls = WorkflowCalls()
   ) {
     var content = WorkflowContent(workflow, mapper)
     var ownData: [Set<Symbol>] = []
@@ -24,14 +25,14 @@ struct WorkflowReading {
     }
     var flows = ownData
     for step in workflow.steps.indices { flows[step].formUnion(Self.obtained(step, content)) }
-    var builder = FlowBuilder(content, annotations)
+    var builder = FlowBuilder(content, annotations, calls)
     builder.build(categories: flows)
     let provenance = Provenance(content, builder.graph)
     var messages = MessageReader(content, provenance, annotations)
     for step in workflow.steps.indices { messages.read(step) }
     content = messages.content
     // What turned out to be a note to the team is no message any more.
-    builder = FlowBuilder(content, annotations)
+    builder = FlowBuilder(content, annotations, calls)
     builder.build(categories: flows)
     self.content = content
     self.annotations = annotations

@@ -67,10 +67,17 @@ package final class MappingTable: Sendable {
     phrases[list].map { Words.hold(words, oneOf: $0) } ?? false
   }
 
+  /// How many phrases of a list a text, as words, holds.
+  package func count(_ list: String, _ words: String) -> Int {
+    phrases[list].map { $0.count { words.holds($0) } } ?? 0
+  }
+
   /// The categories of data that fields of such a name hold.
   package func categories(ofField name: String) -> [Symbol] {
     let words = Words.normalized(name)
-    return fields.filter { Words.hold(words, oneOf: $0.names) }.map(\.data)
+    return fields.filter {
+      Words.hold(words, oneOf: $0.names) && !Words.hold(words, oneOf: $0.exceptions)
+    }.map(\.data)
   }
 
   private static func parts(_ pattern: String) -> [Substring] {

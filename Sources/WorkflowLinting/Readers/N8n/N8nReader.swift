@@ -66,8 +66,8 @@ private struct N8nWorkflow {
     copy.readSteps(kinds: Self.kinds(connections), fed: Self.fed(connections))
     copy.readEdges(connections)
     return Workflow(
-      tool: N8nReader.tool, name: name?.text ?? "", isActive: active, steps: copy.steps,
-      edges: copy.edges, remarks: remarks, problems: copy.problems,
+      tool: N8nReader.tool, id: node.text("id"), name: name?.text ?? "", isActive: active,
+      steps: copy.steps, edges: copy.edges, remarks: remarks, problems: copy.problems,
       range: name?.range
         ?? SourceRange(
           node.range.file, node.range.bytes.lowerBound..<node.range.bytes.lowerBound + 1))
@@ -141,6 +141,9 @@ private struct N8nWorkflow {
           role: Self.role(type.text, leaving, isFed: fed.contains(id)),
           isDisabled: node.isTrue("disabled"),
           branches: N8nConditions.branches(type: type.text, version: version, parameters),
+          call: Self.call(type.text, parameters),
+          isEntrance: type.text.hasSuffix(".executeWorkflowTrigger"),
+          pinned: self.node["pinData"]?[id],
           remarks: [node["notes"]?.scalar].compactMap { $0.map(Remark.init) },
           range: name?.range ?? type.range))
     }
@@ -149,6 +152,18 @@ private struct N8nWorkflow {
   /// `gmailTool` is `gmail` offered to an agent.
   private static func standIns(_ type: String) -> [String] {
     type.hasSuffix("Tool") ? [String(type.dropLast(4))] : []
+  }
+
+  /// The workflow that a node runs: by its id, or by `$workflow.id` the one that it stands in.
+  private static func call(_ type: String, _ parameters: Node) -> Step.Call? {
+    guard type.hasSuffix(".executeWorkflow") || type.hasSuffix(".toolWorkflow") else { return nil }
+    let waits = parameters["options"]?.text("waitForSubWorkflow") != "false"
+    let written = parameters["workflowId"]?["value"]?.scalar ?? parameters["workflowId"]?.scalar
+    guard let id = written.flatMap({ N8nReader.literal($0.text) }) else {
+      let isItself = written?.text.firstRange(ofASCII: "$workflow.id") != nil
+      return isItself ? Step.Call(workflow: nil, waits: waits) : nil
+    }
+    return Step.Call(workflow: id, waits: waits)
   }
 
   private static func role(_ type: String, _ leaving: Set<String>, isFed: Bool) -> Step.Role {
