@@ -143,9 +143,11 @@ package struct RecordCutter: Sendable {
   }
 
   static func count(of byte: UInt8, in bytes: [UInt8], _ range: Range<Int>) -> Int {
-    let span = bytes.span.extracting(range)
     var count = 0
-    for index in span.indices where span[index] == byte { count += 1 }
+    unsafe bytes.span.extracting(range).withUnsafeBufferPointer { buffer in
+      // Without a branch, so that many bytes are compared at once.
+      for place in 0..<buffer.count { count &+= unsafe buffer[place] == byte ? 1 : 0 }
+    }
     return count
   }
 }
