@@ -18,17 +18,9 @@ struct ColumnJudge {
   private var numbers: [[UInt64]: Int32] = [:]
   private var vectors: [UInt64] = []
   private var laws: LawCover
-  private var patterns: [[UInt64]: Pattern] = [:]
+  private var patterns: PatternTable
   /// The columns that bits are read of.
   private let readColumns: [Int]
-
-  /// What the words of a row come to.
-  private enum Pattern {
-    /// An outcome of the table.
-    case outcome(Int32)
-    /// It hangs on values besides: on the codes of columns.
-    case byCodes(columns: [Int], [[Int32]: Int32])
-  }
 
   init?(_ residue: Residue, _ reader: RecipientReader, exact: [Int]) {
     let exact = exact + (residue.place.map { [$0] } ?? [])
@@ -44,6 +36,7 @@ struct ColumnJudge {
     }
     classes = columns.columns.map { _ in [] }
     laws = LawCover(residue, columns, masks)
+    patterns = PatternTable(width: masks.words * 2 + 1)
     readColumns = masks.terms.indices.filter { [masks] in !masks.terms[$0].isEmpty }
   }
 
@@ -65,7 +58,7 @@ struct ColumnJudge {
   ) -> [Int32] {
     if table.isFull {
       table.removeAll()
-      patterns = [:]
+      patterns.removeAll()
     }
     classify()
     let count = columns.rowCount
@@ -87,7 +80,7 @@ struct ColumnJudge {
     classes = columns.columns.map { _ in [] }
     truths.forget()
     laws.forget()
-    patterns = [:]
+    patterns.removeAll()
   }
 
   /// Finds the vector of each code that has none yet.
@@ -210,14 +203,13 @@ struct ColumnJudge {
     }
     let ungoverned = ungoverned(row, found, first + 2 * words)
     key[2 * words] = ungoverned == nil ? 0 : ungoverned == .noRuleApplies ? 1 : 2
-    if let pattern = patterns[key] {
-      switch pattern {
-      case .outcome(let number): return number
-      case .byCodes(let columns, let numbers):
-        if let number = numbers[codes(of: row, columns)] { return number }
-      }
+    let place = patterns.place(of: key)
+    if place < 0 { return Self.unseen }
+    if let number = patterns.outcome(place) { return number }
+    guard case .byCodes(let columns, let numbers) = patterns.patterns[place] else {
+      return Self.unseen
     }
-    return Self.unseen
+    return numbers[codes(of: row, columns)] ?? Self.unseen
   }
 
   private func codes(of row: Int, _ columns: [Int]) -> [Int32] {
@@ -250,7 +242,9 @@ struct ColumnJudge {
       verdict = max(verdict, given)
       entries.append(
         .init(rule: rule.number, outcome: isBroken ? .broken : .undecided, verdict: given))
-      if isUndecided { read.formUnion(truths.columns(of: residue.readSlots(ofRule: rule.number), columns)) }
+      if isUndecided {
+        read.formUnion(truths.columns(of: residue.readSlots(ofRule: rule.number), columns))
+      }
     }
     if ungoverned == .noLawForPlace, let place = laws.placeColumn { read.insert(place) }
     let isOpen = ungoverned == .noLawForPlace || entries.contains { $0.outcome == .undecided }
@@ -258,14 +252,17 @@ struct ColumnJudge {
       verdict, ungoverned, entries, waived: waived,
       missing: isOpen ? missing(record, entries, ungoverned) : [])
     guard isOpen else {
-      patterns[key] = .outcome(number)
+      patterns.set(key, .outcome(number))
       return number
     }
     var (asked, numbers): ([Int], [[Int32]: Int32]) = (read.sorted(), [:])
-    if case .byCodes(let known, let learnt)? = patterns[key] { (asked, numbers) = (known, learnt) }
-    patterns[key] = nil
+    let place = patterns.place(of: key)
+    if place >= 0, case .byCodes(let known, let learnt) = patterns.patterns[place] {
+      (asked, numbers) = (known, learnt)
+      patterns.set(key, .outcome(-1))
+    }
     numbers[codes(of: row, asked)] = number
-    patterns[key] = .byCodes(columns: asked, numbers)
+    patterns.set(key, .byCodes(columns: asked, numbers))
     return number
   }
 
