@@ -65,12 +65,8 @@ package struct AudienceRun: Sendable {
     if let failure = blocks.failure { throw RunFailure([failure]) }
     guard let first else { throw RunFailure([.noRecipients(blocks.path)]) }
     let (reader, start) = try reader(first, form, blocks.path)
-    let (instant, usedClock) = try judgedInstant()
-    let judge = BlockJudge(
-      gate: gate, reader: reader, at: options.at, clock: options.clock, segments: segments.slots,
-      writer: PieceWriter(library), examples: ExampleCollector(),
-      wantsIDs: options.wantsUniqueIDs, instant: instant,
-      pool: options.usesColumns ? try pool(reader, segments.slots) : nil)
+    let (_, usedClock) = try judgedInstant()
+    let judge = try blockJudge(reader, segments.slots)
 
     var folder: OutputFolder?
     if let path = options.folder {
@@ -118,6 +114,17 @@ package struct AudienceRun: Sendable {
     return finished
   }
 
+  /// What judges the blocks of a run.
+  func blockJudge(
+    _ reader: RecipientReader, _ segments: [Int] = []
+  ) throws(RunFailure) -> BlockJudge {
+    BlockJudge(
+      gate: gate, reader: reader, at: options.at, clock: options.clock, segments: segments,
+      writer: PieceWriter(library), examples: ExampleCollector(),
+      wantsIDs: options.wantsUniqueIDs, instant: try judgedInstant().text,
+      pool: options.usesColumns ? try pool(reader, segments) : nil)
+  }
+
   /// The reader of rows, and where the first row starts.
   func reader(
     _ first: RecordBlocks.Block, _ form: AudienceForm, _ path: String
@@ -158,7 +165,7 @@ package struct AudienceRun: Sendable {
     _ reader: RecipientReader, _ segments: [Int]
   ) throws(RunFailure) -> ColumnJudgePool? {
     guard let residue = try residue() else { return nil }
-    return ColumnJudge(residue, reader, alsoNeeded: segments).map { ColumnJudgePool($0) }
+    return ColumnJudge(residue, reader, exact: segments).map { ColumnJudgePool($0) }
   }
 
   /// The instant judged; what keeps the campaign itself from being judged ends the run here.

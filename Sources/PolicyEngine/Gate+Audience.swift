@@ -26,6 +26,12 @@ extension Gate {
     !tightening.contains(library.rules[rule].policy)
   }
 
+  /// Whether a law certainly covers a place on a day.
+  package func covers(_ law: Int, _ place: Symbol, on day: Day) -> Bool {
+    let set = library.vocabulary.termSets[Int(place.set)]
+    return covers(law, place, set, set.era(on: day))
+  }
+
   /// Whether a rule cannot apply, whatever the facts are that are not known.
   package func isRuledOut(_ rule: Int, _ facts: PreparedFacts) -> Bool {
     var judgement = Judgement()

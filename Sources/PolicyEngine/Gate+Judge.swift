@@ -91,14 +91,17 @@ extension Gate {
     let set = library.vocabulary.termSets[Int(place.set)]
     let era = set.era(on: judge.day)
     func covers(_ number: Int) -> Bool {
-      let policy = library.policies[number]
-      guard policy.authority == .law else { return false }
-      return policy.covers.contains { set.within(place.id, $0.id, era: era) == .yes }
+      library.policies[number].authority == .law && self.covers(number, place, set, era)
     }
     for (policy, applies) in judgement.policiesThatApply.enumerated() where applies {
       if covers(policy) { return nil }
     }
     return applies(&judge, &judgement, where: covers) ? nil : .noLawForPlace
+  }
+
+  /// Whether a policy's `covers` certainly holds a place.
+  func covers(_ policy: Int, _ place: Symbol, _ set: TermSet, _ era: Int) -> Bool {
+    library.policies[policy].covers.contains { set.within(place.id, $0.id, era: era) == .yes }
   }
 
   /// Whether a rule of some policy certainly applies among those that the index left out since they
@@ -157,6 +160,7 @@ extension RuleJudge {
     case .notApplicable:
       return
     case .excepted, .kept, .waived:
+      if outcome == .waived { judgement.waived.append(number) }
       if !all { return }
     case .broken:
       verdict = library.rules[number].verdict

@@ -25,6 +25,9 @@ package struct Judgement: Sendable {
   /// kept and excepted ones where they were asked for.
   package internal(set) var entries: [Entry] = []
 
+  /// Rules that are broken or undecided and that a waiver keeps out of the way.
+  package internal(set) var waived: [Int] = []
+
   /// The atoms that decided each entry, entry after entry; where reasons were asked for.
   package internal(set) var reasons: [Reason] = []
   /// By entry, where its reasons end.
@@ -74,6 +77,7 @@ package struct Judgement: Sendable {
     verdict = .allow
     ungoverned = nil
     entries.removeAll(keepingCapacity: true)
+    waived.removeAll(keepingCapacity: true)
     reasons.removeAll(keepingCapacity: true)
     reasonEnds.removeAll(keepingCapacity: true)
     ownRuleApplies = false

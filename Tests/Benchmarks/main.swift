@@ -8,6 +8,7 @@ import Glibc
 //     benchmarks 1000 explained   one size and one phase, for a profiler
 //     benchmarks clients          one client and 10,000, each in a process of its own
 //     benchmarks clients 100      so many
+//     benchmarks audience POLICIES CAMPAIGN AUDIENCE    what reading and judging cost, on one thread
 
 let arguments = CommandLine.arguments.dropFirst()
 
@@ -32,6 +33,9 @@ if arguments.first == "clients" {
 } else if let rules = arguments.first.flatMap({ Int($0) }) {
   let phases = arguments.dropFirst().compactMap { Phase(rawValue: $0) }
   report(rules, phases.isEmpty ? Phase.allCases : phases)
+} else if arguments.first == "audience", arguments.count == 4 {
+  let paths = Array(arguments)
+  AudienceCosts.print(policies: paths[1], campaign: paths[2], audience: paths[3])
 } else if arguments.first == "lint" {
   LintFigures.print()
 } else {

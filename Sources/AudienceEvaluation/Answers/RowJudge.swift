@@ -44,9 +44,10 @@ struct RowJudge {
       }
       var id = RowID.none
       if let idSlot, case .string(let text) = facts.slots[idSlot] { id = .text(text.string) }
-      answers.append(
-        record, id, judgement.verdict, judgement.ungoverned, judgement.entries,
+      let outcome = answers.outcomes.number(
+        judgement.verdict, judgement.ungoverned, judgement.entries, waived: judgement.waived,
         missing: gate.missing(facts, judgement))
+      answers.rows.append(BlockAnswers.Row(record: record, id: id, outcome: outcome))
     }
   }
 

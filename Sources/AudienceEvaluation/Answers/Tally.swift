@@ -9,6 +9,10 @@ package struct Tally: Sendable {
   package private(set) var ungoverned: [Ungoverned: Int] = [:]
   /// Rows to review by the facts that are not known.
   package private(set) var missing: [String: Int] = [:]
+  /// Rows on which a waiver was used, by the rule that was waived.
+  package private(set) var waived: [Int: Int] = [:]
+  /// Rows on which any waiver was used.
+  package private(set) var rowsWithWaivers = 0
   /// By asked column.
   package private(set) var segments: [SegmentCount]
 
@@ -32,23 +36,19 @@ package struct Tally: Sendable {
   /// Counts the rows of a block.
   mutating func add(_ answers: BlockAnswers) {
     rejected += answers.rejected.count
-    var missingCounts = [Int](repeating: 0, count: answers.names.count)
+    let outcomes = answers.outcomes.outcomes
+    var outcomeCounts = [Int](repeating: 0, count: outcomes.count)
+    for row in answers.rows { outcomeCounts[Int(row.outcome)] += 1 }
+    for (outcome, count) in zip(outcomes, outcomeCounts) where count > 0 {
+      add(outcome, count, answers.outcomes.names)
+    }
     var counts = answers.segments.map {
       [SegmentCount.Verdicts](repeating: .init(), count: $0.names.count)
     }
-    for (number, row) in answers.rows.enumerated() {
-      verdicts[row.verdict, default: 0] += 1
-      if let reason = row.ungoverned { ungoverned[reason, default: 0] += 1 }
-      count(answers.entries(of: number), isUngoverned: row.ungoverned != nil)
-      if row.verdict == .requireReview {
-        for place in answers.missing(of: number) { missingCounts[Int(place)] += 1 }
+    for column in counts.indices {
+      for (row, code) in zip(answers.rows, answers.segments[column].codes) {
+        counts[column][Int(code)].add(outcomes[Int(row.outcome)].verdict)
       }
-      for column in counts.indices {
-        counts[column][Int(answers.segments[column].codes[number])].add(row.verdict)
-      }
-    }
-    for (place, name) in answers.names.enumerated() where missingCounts[place] > 0 {
-      missing[name, default: 0] += missingCounts[place]
     }
     for column in counts.indices {
       for (place, name) in answers.segments[column].names.enumerated() {
@@ -57,21 +57,33 @@ package struct Tally: Sendable {
     }
   }
 
-  private mutating func count(_ entries: ArraySlice<Judgement.Entry>, isUngoverned: Bool) {
+  /// Counts so many rows with one outcome.
+  private mutating func add(_ outcome: RowOutcome, _ rows: Int, _ names: [String]) {
+    verdicts[outcome.verdict, default: 0] += rows
+    if let reason = outcome.ungoverned { ungoverned[reason, default: 0] += rows }
+    count(outcome.entries, rows, isUngoverned: outcome.ungoverned != nil)
+    if outcome.verdict == .requireReview {
+      for place in outcome.missing { missing[names[Int(place)], default: 0] += rows }
+    }
+    if !outcome.waived.isEmpty { rowsWithWaivers += rows }
+    for rule in outcome.waived { waived[rule, default: 0] += rows }
+  }
+
+  private mutating func count(_ entries: [Judgement.Entry], _ rows: Int, isUngoverned: Bool) {
     let obstacles = entries.count { $0.verdict != .allow }
     for entry in entries {
       var count = rules[entry.rule] ?? RuleCount()
       switch entry.outcome {
-      case .broken: count.broken += 1
-      case .undecided: count.undecided += 1
+      case .broken: count.broken += rows
+      case .undecided: count.undecided += rows
       case .kept, .excepted, .waived, .notApplicable: continue
       }
       switch entry.verdict {
-      case .deny: count.denies += 1
-      case .requireReview: count.reviews += 1
+      case .deny: count.denies += rows
+      case .requireReview: count.reviews += rows
       case .allow: break
       }
-      if entry.verdict != .allow, obstacles == 1, !isUngoverned { count.alone += 1 }
+      if entry.verdict != .allow, obstacles == 1, !isUngoverned { count.alone += rows }
       rules[entry.rule] = count
     }
   }
@@ -82,6 +94,8 @@ package struct Tally: Sendable {
     verdicts.merge(other.verdicts, uniquingKeysWith: +)
     ungoverned.merge(other.ungoverned, uniquingKeysWith: +)
     missing.merge(other.missing, uniquingKeysWith: +)
+    waived.merge(other.waived, uniquingKeysWith: +)
+    rowsWithWaivers += other.rowsWithWaivers
     rules.merge(other.rules) { left, right in
       RuleCount(
         broken: left.broken + right.broken, undecided: left.undecided + right.undecided,

@@ -25,22 +25,33 @@ struct OutputFile: ~Copyable {
   }
 
   mutating func write(_ bytes: [UInt8]) throws(RunFailure) {
-    pending += bytes
-    if pending.count >= 1 << 18 { try flush() }
+    guard pending.count + bytes.count >= Self.most else {
+      pending += bytes
+      return
+    }
+    try flush()
+    // Much is written as it is: a copy would cost as much as writing it.
+    if bytes.count >= Self.most / 4 { try write(all: bytes) } else { pending += bytes }
   }
 
+  private static let most = 1 << 18
+
   private mutating func flush() throws(RunFailure) {
+    try write(all: pending)
+    pending.removeAll(keepingCapacity: true)
+  }
+
+  private func write(all bytes: [UInt8]) throws(RunFailure) {
     var start = 0
-    while start < pending.count {
+    while start < bytes.count {
       let descriptor = descriptor
-      let written = unsafe pending[start...].withUnsafeBytes { rest in
+      let written = unsafe bytes[start...].withUnsafeBytes { rest in
         unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
       }
       if written < 0, errno == EINTR { continue }
       if written <= 0 { throw RunFailure(path, errno) }
       start += written
     }
-    pending.removeAll(keepingCapacity: true)
   }
 
   /// Writes what is left, to the disk itself.

@@ -31,10 +31,15 @@ struct ExampleCollector: Sendable {
   func rows(_ answers: BlockAnswers, of bytes: [UInt8]) -> [Example.Row] {
     var counts: [Int: Int] = [:]
     var rows: [Example.Row] = []
-    for (number, row) in answers.rows.enumerated() where row.verdict != .allow {
-      for entry in answers.entries(of: number) where entry.verdict != .allow {
+    let outcomes = answers.outcomes.outcomes
+    // Of rows with one outcome the first few are looked at: the rules are the same.
+    var left = outcomes.map { $0.verdict == .allow ? 0 : Self.most }
+    for row in answers.rows where left[Int(row.outcome)] > 0 {
+      if row.record.whole.count > Self.longest { continue }
+      left[Int(row.outcome)] -= 1
+      for entry in outcomes[Int(row.outcome)].entries where entry.verdict != .allow {
         let count = counts[entry.rule, default: 0]
-        guard count < Self.most, row.record.whole.count <= Self.longest else { continue }
+        guard count < Self.most else { continue }
         counts[entry.rule] = count + 1
         let contents = row.record.contents
         rows.append(

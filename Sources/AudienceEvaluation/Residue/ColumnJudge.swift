@@ -3,274 +3,309 @@ import FactsReading
 import PolicyEngine
 import PolicyModel
 
-/// Judges a block of rows by a residue, rule by rule over columns.
+/// Judges a block of rows by a residue: each row's rules are found by words of bits, and looked at where
+/// the bits do not say all.
 ///
-/// What a rule gives follows `RuleJudge`'s table, written once more for words of bits; the two are held
-/// to agree by a property test. Scratch is kept from block to block, so each task has its own.
+/// What a rule gives follows `RuleJudge`'s table, written once more for bits; the two are held to agree by
+/// a property test. What is learnt of values is kept from block to block, so each task has its own.
 struct ColumnJudge {
   let residue: Residue
   private(set) var columns: RecipientColumns
-  private var evaluation: Evaluation
-  /// By part: its one column, or -1 where it reads more.
-  private let columnOfPart: [Int]
-  /// By part: the columns that it reads.
-  private let columnsOfPart: [[Int]]
-  /// By part and code: a truth and 1, or 0 where it has not been asked.
-  private var tables: [[UInt8]]
-  /// By part: what its rows were found to be in this block.
-  private var found: [(asked: [UInt64], bits: TruthBits)?]
-  /// By column: the code whose values the evaluation holds; -1 for none.
-  private var held: [Int32]
-  private let placeColumn: Int?
-  /// By law and code of the place: whether it certainly covers the place.
-  private var covers: [[UInt8]]
-  private let unstated: [Value]
-  private let slotsOfColumns: [[Int]]
+  let masks: RuleMasks
+  private var truths: PartTruths
+  /// By column and code: the number of its vector, and 1.
+  private var classes: [[Int32]]
+  private var numbers: [[UInt64]: Int32] = [:]
+  private var vectors: [UInt64] = []
+  private var laws: LawCover
+  private var patterns: PatternTable
+  /// The columns that bits are read of.
+  private let readColumns: [Int]
 
-  /// What a block's rules came to.
-  struct Outcome {
-    /// Rules in the library's order, with the rows that each is broken and undecided for.
-    var rules: [(number: Int, broken: [UInt64], undecided: [UInt64])] = []
-    var noRuleApplies: [UInt64]
-    var noLawForPlace: [UInt64]
-    /// Rows that are left to the row evaluator.
-    var leftOver: [UInt64]
-  }
-
-  init?(_ residue: Residue, _ reader: RecipientReader, alsoNeeded: [Int]) {
-    guard
-      let columns = RecipientColumns(
-        reader, needed: residue.neededSlots.union(alsoNeeded))
+  init?(_ residue: Residue, _ reader: RecipientReader, exact: [Int]) {
+    let exact = exact + (residue.place.map { [$0] } ?? [])
+    guard let columns = RecipientColumns(reader, residue.needs(exact: exact)),
+      let truths = PartTruths(residue, columns)
     else { return nil }
     self.residue = residue
     self.columns = columns
-    // Rows that state nothing have what the vocabulary's defaults say.
-    var slots = residue.facts.slots
-    let defaults = Facts(nothingOf: residue.gate.library.vocabulary)
-    for slot in residue.openSlots { slots[slot] = defaults.slots[slot] }
-    unstated = slots
-    slotsOfColumns = columns.columns.map(\.slots)
-    evaluation = Evaluation(slots: slots, timeZones: residue.gate.library.timeZones)
-    evaluation.functionsSeeFirstSlots = true
-    var columnOfSlot: [Int: Int] = [:]
-    for (number, column) in columns.columns.enumerated() {
-      for slot in column.slots { columnOfSlot[slot] = number }
+    self.truths = truths
+    masks = RuleMasks(residue, columnCount: columns.columns.count) { logic in
+      let read = Set(logic.parts.flatMap { truths.columnsOfPart[$0] })
+      return read.count == 1 ? read.first : nil
     }
-    columnsOfPart = residue.parts.map { part in
-      Set(part.slots.compactMap { columnOfSlot[$0] }).sorted()
-    }
-    columnOfPart = columnsOfPart.map { $0.count == 1 ? $0[0] : -1 }
-    tables = residue.parts.map { _ in [] }
-    found = residue.parts.map { _ in nil }
-    held = columns.columns.map { _ in 0 }
-    placeColumn = residue.place.flatMap { columnOfSlot[$0] }
-    covers = residue.laws.map { _ in [] }
+    classes = columns.columns.map { _ in [] }
+    laws = LawCover(residue, columns, masks)
+    patterns = PatternTable(width: masks.words * 2 + 1)
+    readColumns = masks.terms.indices.filter { [masks] in !masks.terms[$0].isEmpty }
   }
 
-  mutating func begin() {
-    for column in columns.begin() {
-      held[column] = -1
-      for part in tables.indices where columnOfPart[part] == column { tables[part] = [] }
-      if column == placeColumn { for law in covers.indices { covers[law] = [] } }
-    }
+  /// What is missing of a row that some rules leave undecided.
+  typealias Missing = (RecordCutter.Record, [Judgement.Entry], Ungoverned?) -> [String]
+
+  /// Reads the records of a block into columns.
+  mutating func read(
+    _ cutter: inout RecordCutter, of bytes: [UInt8]
+  ) -> [RecipientColumns.Place] {
+    if columns.begin() { forget() }
+    return columns.read(&cutter, of: bytes)
   }
 
-  mutating func read(_ record: RecordCutter.Record, of bytes: [UInt8]) -> Bool {
-    columns.read(record, of: bytes)
+  /// Judges the rows that have been read, as far as columns go: the numbers of their outcomes, or -1 where
+  /// a row is left to the row evaluator.
+  mutating func outcomes(
+    _ places: [RecipientColumns.Place], _ table: inout OutcomeTable, _ missing: Missing
+  ) -> [Int32] {
+    if table.isFull {
+      table.removeAll()
+      patterns.removeAll()
+    }
+    classify()
+    let count = columns.rowCount
+    var words = [UInt64](repeating: 0, count: count * masks.words * 3)
+    combine(&words)
+    var outcomes: [Int32] = []
+    outcomes.reserveCapacity(count)
+    var key = [UInt64](repeating: 0, count: masks.words * 2 + 1)
+    for place in places {
+      guard let row = place.row else { continue }
+      let number = outcome(ofRow: row, words, &key)
+      outcomes.append(
+        number == Self.unseen ? learn(row, place.record, key, &table, missing) : number)
+    }
+    return outcomes
   }
 
-  /// Judges the rows that have been read.
-  mutating func judge() -> Outcome {
-    let all = [UInt64].rows(columns.rowCount)
-    for part in found.indices { found[part] = nil }
-    var outcome = Outcome(
-      noRuleApplies: all, noLawForPlace: all,
-      leftOver: [UInt64](repeating: 0, count: all.count))
-    var applies = residue.laws.map { _ in [UInt64](repeating: 0, count: all.count) }
-    for rule in residue.rules {
-      let when = truth(rule.when, all)
-      if rule.governs {
-        outcome.noRuleApplies = outcome.noRuleApplies.without(when.yes)
-        let policy = residue.gate.library.rules[rule.number].policy
-        if let law = residue.laws.firstIndex(of: policy) { applies[law].formUnion(when.yes) }
-      }
-      judge(rule, when, all, &outcome)
-    }
-    for law in residue.laws.indices {
-      let open = applies[law].and(outcome.noLawForPlace)
-      var covered = [UInt64](repeating: 0, count: all.count)
-      open.forEachRow { row in
-        if isCovered(row, law) { covered[row / 64] |= 1 << UInt64(row % 64) }
-      }
-      outcome.noLawForPlace = outcome.noLawForPlace.without(covered)
-    }
-    outcome.noLawForPlace = outcome.noLawForPlace.without(outcome.noRuleApplies)
-    return outcome
+  private mutating func forget() {
+    classes = columns.columns.map { _ in [] }
+    truths.forget()
+    laws.forget()
+    patterns.removeAll()
   }
 
-  private mutating func judge(
-    _ rule: Residue.OpenRule, _ when: TruthBits, _ all: [UInt64], _ outcome: inout Outcome
-  ) {
-    let possible = all.without(when.no)
-    if rule.needsRows {
-      outcome.leftOver.formUnion(possible)
-      return
-    }
-    if rule.isWaived || possible.isZero { return }
-    let exceptions = truth(rule.exceptions, possible)
-    let open = possible.without(exceptions.yes)
-    let body = truth(rule.body, open)
-    let broken = open.and(when.yes).and(exceptions.no).and(body.no)
-    var undecided = open.without(body.yes).without(broken)
-    if rule.hasDuties {
-      let certain =
-        rule.dutiesUndecided
-        ? [UInt64](repeating: 0, count: all.count) : when.yes.and(exceptions.no)
-      undecided.formUnion(open.and(body.yes).without(certain))
-    }
-    if residue.gate.library.rules[rule.number].unknown == .allow {
-      // Whether an error stands in it, absorbed ones too, only the row evaluator can tell.
-      outcome.leftOver.formUnion(undecided)
-      undecided = [UInt64](repeating: 0, count: all.count)
-    }
-    if broken.isZero, undecided.isZero { return }
-    outcome.rules.append((rule.number, broken, undecided))
-  }
-
-  /// The truth of a logic in the rows of a mask; the others have neither bit.
-  private mutating func truth(_ logic: Residue.Logic, _ mask: [UInt64]) -> TruthBits {
-    switch logic {
-    case .known(let truth): return TruthBits(truth, in: mask)
-    case .part(let part): return truth(ofPart: part, mask)
-    case .not(let term):
-      var bits = truth(term, mask)
-      bits.negate()
-      return bits
-    case .all(let terms):
-      var bits = TruthBits(.yes, in: mask)
-      for term in terms {
-        let open = mask.without(bits.no)
-        if open.isZero { break }
-        let next = truth(term, open)
-        bits.no.formUnion(next.no)
-        bits.yes = bits.yes.and(next.yes)
-      }
-      return bits
-    case .any(let terms):
-      var bits = TruthBits(.no, in: mask)
-      for term in terms {
-        let open = mask.without(bits.yes)
-        if open.isZero { break }
-        let next = truth(term, open)
-        bits.yes.formUnion(next.yes)
-        bits.no = bits.no.and(next.no)
-      }
-      return bits
-    }
-  }
-
-  private mutating func truth(ofPart part: Int, _ mask: [UInt64]) -> TruthBits {
-    var asked = found[part]?.asked ?? [UInt64](repeating: 0, count: mask.count)
-    var bits = found[part]?.bits ?? TruthBits(mask.count)
-    found[part] = nil
-    let column = columnOfPart[part]
-    let codes = column >= 0 ? columns.codes(of: column) : []
-    for word in mask.indices {
-      var open = mask[word] & ~asked[word]
-      asked[word] |= open
-      while open != 0 {
-        let bit = UInt64(open.trailingZeroBitCount)
-        open &= open - 1
-        let row = word * 64 + Int(bit)
-        let truth =
-          column >= 0
-          ? truth(ofPart: part, column, codes[row])
-          : truth(ofPart: part, row)
-        bits.yes[word] |= (truth == 1 + Truth.yes.rawValue ? 1 : 0) << bit
-        bits.no[word] |= (truth == 1 + Truth.no.rawValue ? 1 : 0) << bit
+  /// Finds the vector of each code that has none yet.
+  private mutating func classify() {
+    for column in readColumns {
+      for code in classes[column].count..<columns.columns[column].entries.count {
+        let vector = vector(of: Int32(code), column)
+        let number = numbers[vector] ?? Int32(numbers.count)
+        if numbers[vector] == nil {
+          numbers[vector] = number
+          vectors += vector
+        }
+        classes[column].append(number)
       }
     }
-    found[part] = (asked, bits)
-    var result = bits
-    for word in mask.indices {
-      result.yes[word] &= mask[word]
-      result.no[word] &= mask[word]
+  }
+
+  private mutating func vector(of code: Int32, _ column: Int) -> [UInt64] {
+    let ands = 3 * masks.words
+    var vector = [UInt64](repeating: .max, count: ands)
+    vector += [UInt64](repeating: 0, count: masks.width - ands)
+    for term in masks.terms[column] {
+      var holds = false
+      for claim in term.claims where !holds {
+        holds = claim.holds(truths.truth(claim.logic, columns) { _ in code })
+      }
+      if term.isOr, holds { vector[term.word] |= term.bit }
+      if !term.isOr, !holds { vector[term.word] &= ~term.bit }
     }
-    return result
+    return vector
   }
 
-  /// A part's truth and 1 for a value of its one column.
-  private mutating func truth(ofPart part: Int, _ column: Int, _ code: Int32) -> UInt8 {
-    let place = Int(code)
-    if place < tables[part].count, tables[part][place] != 0 { return tables[part][place] }
-    if place >= tables[part].count {
-      let missing = columns.entryCount(of: column) - tables[part].count
-      tables[part].append(contentsOf: repeatElement(0, count: missing))
+  /// Puts the vectors of each row's codes together: three words of a row, word by word.
+  private func combine(_ found: inout [UInt64]) {
+    let words = masks.words
+    let width = masks.width
+    let stride = columns.columns.count
+    let start = masks.start
+    let (possible, broken) = masks.clauses
+    var flat: [Int32] = []
+    var starts: [(column: Int, first: Int)] = []
+    for column in readColumns {
+      starts.append((column, flat.count))
+      flat += classes[column]
     }
-    hold(code, of: column)
-    let truth = residue.parts[part].program.truth(&evaluation).rawValue + 1
-    tables[part][place] = truth
-    return truth
-  }
-
-  /// A part's truth and 1 for a row.
-  private mutating func truth(ofPart part: Int, _ row: Int) -> UInt8 {
-    for column in columnsOfPart[part] { hold(columns.columns[column].codes[row], of: column) }
-    return residue.parts[part].program.truth(&evaluation).rawValue + 1
-  }
-
-  /// Puts a column's value into the slots of the evaluation.
-  private mutating func hold(_ code: Int32, of column: Int) {
-    guard held[column] != code else { return }
-    held[column] = code
-    for slot in slotsOfColumns[column] { evaluation.setSlot(slot, to: unstated[slot]) }
-    for (slot, value) in columns.stated(by: code, of: column) {
-      evaluation.setSlot(slot, to: value)
-    }
-  }
-
-  private mutating func isCovered(_ row: Int, _ law: Int) -> Bool {
-    guard let placeColumn, let slot = residue.place else { return false }
-    let code = Int(columns.columns[placeColumn].codes[row])
-    if code < covers[law].count, covers[law][code] != 0 { return covers[law][code] == 2 }
-    if code >= covers[law].count {
-      let missing = columns.columns[placeColumn].entries.count - covers[law].count
-      covers[law].append(contentsOf: repeatElement(0, count: missing))
-    }
-    hold(Int32(code), of: placeColumn)
-    let isCovered = covers(residue.laws[law], evaluation.slots[slot])
-    covers[law][code] = isCovered ? 2 : 1
-    return isCovered
-  }
-
-  private func covers(_ policy: Int, _ place: Value) -> Bool {
-    guard case .symbol(let place) = place else { return false }
-    let library = residue.gate.library
-    let set = library.vocabulary.termSets[Int(place.set)]
-    let era = set.era(on: Day(of: residue.facts.now))
-    return library.policies[policy].covers.contains {
-      set.within(place.id, $0.id, era: era) == .yes
-    }
-  }
-
-  /// The columns that a rule reads.
-  func columns(ofRule number: Int) -> [Int] {
-    let slots = residue.readSlots(ofRule: number)
-    return columns.columns.indices.filter { !slots.isDisjoint(with: columns.columns[$0].slots) }
-  }
-
-  /// The facts of a row, as the row evaluator gets them.
-  func facts(ofRow row: Int) -> PreparedFacts {
-    var slots = unstated
-    var origins = residue.facts.origins
-    for column in columns.columns {
-      for (slot, value) in column.entries[Int(column.codes[row])].stated {
-        slots[slot] = value
-        origins[slot] = .stated
+    unsafe columns.codes.withUnsafeBufferPointer { codes in
+      unsafe flat.withUnsafeBufferPointer { flat in
+        unsafe vectors.withUnsafeBufferPointer { vectors in
+          unsafe start.withUnsafeBufferPointer { start in
+            unsafe starts.withUnsafeBufferPointer { starts in
+              unsafe found.withUnsafeMutableBufferPointer { found in
+                unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: starts.count) { places in
+                  for row in 0..<columns.rowCount {
+                    for place in 0..<starts.count {
+                      let (column, first) = unsafe starts[place]
+                      let code = unsafe Int(codes[row * stride + column])
+                      unsafe places[place] = unsafe Int(flat[first + code]) * width
+                    }
+                    for word in 0..<words {
+                      var first = unsafe start[word]
+                      var second = unsafe start[words + word]
+                      var third = unsafe start[2 * words + word]
+                      for place in 0..<starts.count {
+                        let vector = unsafe places[place] + word
+                        unsafe first &= vectors[vector]
+                        unsafe second &= vectors[vector + words]
+                        unsafe third &= vectors[vector + 2 * words]
+                      }
+                      for clause in 0..<possible + broken {
+                        let layer = (3 + clause) * words + word
+                        var any = unsafe start[layer]
+                        for place in 0..<starts.count {
+                          unsafe any |= vectors[places[place] + layer]
+                        }
+                        if clause < possible { first &= any } else { second &= any }
+                      }
+                      let to = row * words * 3 + word
+                      unsafe found[to] = first
+                      unsafe found[to + words] = second
+                      unsafe found[to + 2 * words] = third
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
       }
     }
-    return PreparedFacts(
-      slots: slots, origins: origins, now: residue.facts.now, usedClock: residue.facts.usedClock,
-      timeZones: residue.gate.library.timeZones)
+  }
+
+  private static let unseen: Int32 = -2
+
+  /// The outcome of a row by its words; -1 where the row evaluator must tell, `unseen` where nothing like it
+  /// has been seen.
+  private mutating func outcome(
+    ofRow row: Int, _ found: [UInt64], _ key: inout [UInt64]
+  ) -> Int32 {
+    let words = masks.words
+    let first = row * words * 3
+    for word in 0..<words {
+      let possible = found[first + word]
+      if possible & masks.rows[word] != 0 { return -1 }
+      let open = possible & masks.open[word]
+      var broken = possible & found[first + words + word] & ~open
+      var undecided = possible & ~broken & ~open
+      var bits = open
+      while bits != 0 {
+        let place = bits.trailingZeroBitCount
+        bits &= bits - 1
+        switch outcome(ofRule: word * 64 + place, row) {
+        case .broken: broken |= 1 << UInt64(place)
+        case .undecided: undecided |= 1 << UInt64(place)
+        case .kept, .excepted, .waived, .notApplicable: break
+        }
+      }
+      if undecided & masks.lenient[word] & ~masks.waived[word] != 0 { return -1 }
+      key[word] = broken
+      key[words + word] = undecided
+    }
+    let ungoverned = ungoverned(row, found, first + 2 * words)
+    key[2 * words] = ungoverned == nil ? 0 : ungoverned == .noRuleApplies ? 1 : 2
+    let place = patterns.place(of: key)
+    if place < 0 { return Self.unseen }
+    if let number = patterns.outcome(place) { return number }
+    guard case .byCodes(let columns, let numbers) = patterns.patterns[place] else {
+      return Self.unseen
+    }
+    return numbers[codes(of: row, columns)] ?? Self.unseen
+  }
+
+  private func codes(of row: Int, _ columns: [Int]) -> [Int32] {
+    columns.map { self.columns.code(ofRow: row, $0) }
+  }
+
+  /// The outcome of words, or of words and codes, that have not been seen before.
+  private mutating func learn(
+    _ row: Int, _ record: RecordCutter.Record, _ key: [UInt64], _ table: inout OutcomeTable,
+    _ missing: Missing
+  ) -> Int32 {
+    let reason = key[2 * masks.words]
+    let ungoverned: Ungoverned? =
+      reason == 0 ? nil : reason == 1 ? .noRuleApplies : .noLawForPlace
+    var verdict = ungoverned == nil ? Verdict.allow : .requireReview
+    var entries: [Judgement.Entry] = []
+    var waived: [Int] = []
+    var read: Set<Int> = []
+    for (place, rule) in residue.rules.enumerated() {
+      let bit = UInt64(1) << UInt64(place % 64)
+      let isBroken = key[place / 64] & bit != 0
+      let isUndecided = key[masks.words + place / 64] & bit != 0
+      guard isBroken || isUndecided else { continue }
+      if rule.isWaived {
+        waived.append(rule.number)
+        continue
+      }
+      let known = residue.gate.library.rules[rule.number]
+      let given = isBroken ? known.verdict : known.unknown
+      verdict = max(verdict, given)
+      entries.append(
+        .init(rule: rule.number, outcome: isBroken ? .broken : .undecided, verdict: given))
+      if isUndecided {
+        read.formUnion(truths.columns(of: residue.readSlots(ofRule: rule.number), columns))
+      }
+    }
+    if ungoverned == .noLawForPlace, let place = laws.placeColumn { read.insert(place) }
+    let isOpen = ungoverned == .noLawForPlace || entries.contains { $0.outcome == .undecided }
+    let number = table.number(
+      verdict, ungoverned, entries, waived: waived,
+      missing: isOpen ? missing(record, entries, ungoverned) : [])
+    guard isOpen else {
+      patterns.set(key, .outcome(number))
+      return number
+    }
+    var (asked, numbers): ([Int], [[Int32]: Int32]) = (read.sorted(), [:])
+    let place = patterns.place(of: key)
+    if place >= 0, case .byCodes(let known, let learnt) = patterns.patterns[place] {
+      (asked, numbers) = (known, learnt)
+      patterns.set(key, .outcome(-1))
+    }
+    numbers[codes(of: row, asked)] = number
+    patterns.set(key, .byCodes(columns: asked, numbers))
+    return number
+  }
+
+  /// What a rule is for a row, by its logic.
+  private mutating func outcome(ofRule number: Int, _ row: Int) -> Outcome {
+    let rule = residue.rules[number]
+    let when = truth(rule.when, row)
+    if when == .no { return .notApplicable }
+    return Outcome(
+      when: when, exceptions: truth(rule.exceptions, row), body: truth(rule.body, row),
+      hasDuties: rule.hasDuties, dutiesUndecided: rule.dutiesUndecided)
+  }
+
+  private mutating func truth(_ logic: Residue.Logic, _ row: Int) -> Truth {
+    let (codes, stride) = (columns.codes, columns.columns.count)
+    return truths.truth(logic, columns) { codes[row * stride + $0] }
+  }
+
+  /// Why nothing governs a row; `place`: where its rules that apply stand among the words.
+  private mutating func ungoverned(_ row: Int, _ found: [UInt64], _ place: Int) -> Ungoverned? {
+    let code = laws.placeColumn.map { columns.code(ofRow: row, $0) }
+    if laws.isSettled(code, columns) { return nil }
+    var applying = Array(found[place..<place + masks.words])
+    for word in applying.indices {
+      var bits = applying[word] & masks.loose[word] & laws.governing[word]
+      while bits != 0 {
+        let place = bits.trailingZeroBitCount
+        bits &= bits - 1
+        if truth(residue.rules[word * 64 + place].when, row) != .yes {
+          applying[word] &= ~(1 << UInt64(place))
+        }
+      }
+    }
+    return laws.ungoverned(applying, code, columns)
+  }
+
+  /// The column of a slot whose values are asked for.
+  func column(ofSlot slot: Int) -> Int? {
+    columns.columns.firstIndex { $0.slots.contains(slot) }
+  }
+
+  /// What a slot holds by a code of its column.
+  func value(ofSlot slot: Int, _ code: Int32, _ column: Int) -> Value {
+    columns.stated(by: code, of: column).first { $0.slot == slot }?.value ?? truths.unstated[slot]
   }
 }

@@ -58,7 +58,7 @@ extension Plan {
   }
 
   /// Adds the slots that a node and all below it read.
-  private func addSlots(of node: NodeID, to slots: inout Set<Int>) {
+  func addSlots(of node: NodeID, to slots: inout Set<Int>) {
     func add(_ nodes: NodeID...) { for node in nodes { addSlots(of: node, to: &slots) } }
     func add(_ run: Children) {
       for place in run.range { addSlots(of: children[place], to: &slots) }

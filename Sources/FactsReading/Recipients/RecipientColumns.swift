@@ -3,268 +3,337 @@ import Diagnostics
 import DocumentTree
 import PolicyModel
 
-/// The recipients of one block in columns, one a member of `recipient`: each distinct text that a
-/// member has is read once, by the reader of single requests, and rows hold its number.
+/// The recipients of one block in columns: what is asked of them, as small numbers.
 ///
-///     column    codes     one a row; 0 where the member is not stated
-///               entries   by code: the slots that it states
+///     codes     row after row, one code a column: 0 where the fact is not stated, in a map's key 1 where
+///               the map lacks it
+///     entries   by column and code: what the code states
 ///
-/// A text that was read once need not be checked again: the same bytes mean the same. Whatever is out
-/// of the ordinary (a mistake, an escaped key, a member twice) leaves the row to the full reader.
+/// Where only the order among some values matters, a code is a stretch between two of them; else each
+/// distinct text has one, and is read once by the reader of single requests. The same bytes mean the same.
+/// Whatever is out of the ordinary leaves the row to the full reader.
 package struct RecipientColumns: Sendable {
-  package private(set) var columns: [Column]
-  package private(set) var rowCount = 0
-  private let layout: FactsLayout
-  private let base: Facts
+  package internal(set) var columns: [Column] = []
+  /// Row after row.
+  package internal(set) var codes: [Int32] = []
+  package internal(set) var rowCount = 0
+  /// By row, where its id stands, fit for JSON between quotes; below 0 where it has none.
+  package internal(set) var ids: [Range<Int>] = []
+  let layout: FactsLayout
+  let base: Facts
   /// The base, onto which one member is read at a time.
-  private var scratch: Facts
-  private let firstMember: Int
-  private let limits: ReadingLimits
-  private let header: CSVHeader?
-  /// By member of the header's shape: the column, or nil where the header is not plain.
-  private let cellsOfColumns: [[Int]]
-  private let shapes: [CSVShape?]
-  /// The order in which the last row named its members: the next row's is most often the same.
-  private var order: [Int] = []
-  private let idColumn: Int?
-  /// By row, where its id stands between the quotes of a plain JSON string; empty where it does not.
-  package private(set) var idPlaces: [Range<Int>] = []
+  var scratch: Facts
+  let limits: ReadingLimits
+  let header: CSVHeader?
+  let group: Int
+  let firstMember: Int
+  var members: [(name: String, cell: ColumnCell)] = []
+  /// Of each member those of its map.
+  var keys: [[(name: String, cell: ColumnCell)]] = []
+  var texts = TextCodes()
+  var tables: ScannerTables
+  private var ints: [Int64] = []
+  private var instants: [InstantText] = []
+  private var cells: [RowScanner.CSVCell] = []
+  var dictionaryCount: Int32 = 0
+  /// Cells of CSV by member, where more than one make it up.
+  var shapes: [CSVShape?] = []
+  /// A row that states nothing.
+  var blank: [Int32] = []
 
-  /// What is stated by one text.
+  /// What is stated by one code.
   package struct Entry: Sendable {
     package let stated: [(slot: Int, value: Value)]
   }
 
-  /// One member's texts.
   package struct Column: Sendable {
-    package let name: String
     /// The slots that it may state.
     package let slots: [Int]
-    /// Nothing that is asked hangs on it: what is read is checked and forgotten.
-    package let isIgnored: Bool
-    package fileprivate(set) var codes: [Int32] = []
-    package fileprivate(set) var entries: [Entry] = [Entry(stated: [])]
-    /// The text of the last row in the block, where it is a plain JSON string.
-    fileprivate let member: Int
-    fileprivate let key: [UInt8]
-    fileprivate let isText: Bool
-    fileprivate let maximum: Int
-    fileprivate var texts = TextCodes()
-    fileprivate var isSeen = false
+    /// The map's key whose value it holds.
+    package let key: Value?
+    package internal(set) var entries: [Entry]
+    /// How many entries are there before any text is seen.
+    let fixedCount: Int
   }
 
-  /// `needed`: the slots that anything is asked of.
-  package init?(_ reader: RecipientReader, needed: Set<Int>) {
+  /// Nil where rows cannot be read into columns.
+  package init?(_ reader: RecipientReader, _ needs: ColumnNeeds) {
     layout = reader.layout
     base = reader.base
     scratch = reader.base
     limits = reader.limits
     header = reader.header
+    group = reader.group
     let branches = layout.groups[reader.group].branches
     firstMember = branches.lowerBound
-    columns = []
-    for member in branches {
-      let branch = layout.branches[member]
-      let path = layout.vocabulary.facts[branch.slot].path
-      let slots = layout.slots(of: branch)
-      var isText = false
-      var maximum = 0
-      if case .leaf(let type, let limit) = branch.kind, case .string = layout.types[type] {
-        isText = true
-        maximum = limit
-      }
-      let name = String(path.dropFirst("recipient.".count))
-      columns.append(
-        Column(
-          name: name, slots: slots, isIgnored: needed.isDisjoint(with: slots), member: member,
-          key: Array(name.utf8), isText: isText, maximum: maximum))
-    }
-    var cells = [[Int]](repeating: [], count: columns.count)
-    var shapes = [CSVShape?](repeating: nil, count: columns.count)
-    if let header, case .object(let members, _) = header.shape {
-      for member in members {
-        guard let column = columns.firstIndex(where: { $0.name == member.name }) else { return nil }
-        cells[column] = member.shape.cells
-        shapes[column] = member.shape
+    tables = ScannerTables(members: [], keys: [], ints: [], instants: [], cells: [])
+    guard branches.count <= Self.mostNames else { return nil }
+    var shapes: [CSVShape.Member] = []
+    if let header, case .object(let members, _) = header.shape { shapes = members }
+    for member in branches { addMember(layout.branches[member], needs, shapes) }
+    if let header, !addCells(header) { return nil }
+    blank = Array(repeating: 0, count: columns.count)
+    if header != nil {
+      // A map that has columns is stated in every row.
+      for (place, member) in members.enumerated() where self.shapes[place] != nil {
+        guard member.cell.kind == .map else { continue }
+        for key in keys[place] where key.cell.column >= 0 {
+          blank[Int(key.cell.column)] = ColumnCell.absent
+        }
       }
     }
-    idColumn = columns.firstIndex { $0.name == "id" }
-    cellsOfColumns = cells
-    self.shapes = shapes
+    makeTables()
   }
 
-  /// Forgets the rows; texts are kept where they are few.
-  package mutating func begin() -> [Int] {
+  /// The most members, and the most keys of a map, that are told apart.
+  static let mostNames = 64
+  /// More texts than these are forgotten between blocks.
+  private static let mostKept = 1 << 15
+
+  mutating func makeTables() {
+    tables = ScannerTables(
+      members: members, keys: keys, ints: ints, instants: instants, cells: cells)
+  }
+
+  /// Forgets the rows, and texts where there are many; answers whether codes were forgotten.
+  package mutating func begin() -> Bool {
     rowCount = 0
-    idPlaces.removeAll(keepingCapacity: true)
-    var forgotten: [Int] = []
+    ids.removeAll(keepingCapacity: true)
+    if texts.count <= Self.mostKept { return false }
+    texts.removeAll()
     for column in columns.indices {
-      columns[column].codes.removeAll(keepingCapacity: true)
-      if columns[column].entries.count > Self.mostKept {
-        columns[column].entries.removeSubrange(1...)
-        columns[column].texts = TextCodes()
-        forgotten.append(column)
-      }
+      columns[column].entries.removeSubrange(columns[column].fixedCount...)
     }
-    return forgotten
+    return true
   }
-
-  private static let mostKept = 1024
-
-  package func codes(of column: Int) -> [Int32] { columns[column].codes }
-
-  package func entryCount(of column: Int) -> Int { columns[column].entries.count }
 
   package func stated(by code: Int32, of column: Int) -> [(slot: Int, value: Value)] {
     columns[column].entries[Int(code)].stated
   }
 
-  /// The id of a row, where it is no plain JSON string.
-  package func idText(ofRow row: Int) -> String? {
-    guard let idColumn else { return nil }
-    let entry = columns[idColumn].entries[Int(columns[idColumn].codes[row])]
-    guard case .string(let text)? = entry.stated.first?.value else { return nil }
-    return text.string
-  }
+  package func code(ofRow row: Int, _ column: Int) -> Int32 { codes[row * columns.count + column] }
+}
 
-  /// Reads a record into the columns; false where it is left to the full reader.
-  package mutating func read(_ record: RecordCutter.Record, of bytes: [UInt8]) -> Bool {
-    guard record.flaw == nil else { return false }
-    idPlaces.append(0..<0)
-    let isRead = header == nil ? readJSON(record.contents, bytes) : readCSV(record.contents, bytes)
-    if isRead {
-      for column in columns.indices where columns[column].codes.count == rowCount {
-        columns[column].codes.append(0)
-      }
-      rowCount += 1
-    } else {
-      for column in columns.indices where columns[column].codes.count > rowCount {
-        columns[column].codes.removeLast()
-      }
-      idPlaces.removeLast()
-    }
-    return isRead
-  }
-
-  private mutating func readJSON(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
-    let span = bytes.span
-    var scanner = MemberScanner(range)
-    guard scanner.open(span) else { return false }
-    var place = 0
-    while let key = scanner.nextKey(span) {
-      guard let column = column(named: key, span, place) else { return false }
-      if place < order.count { order[place] = column } else { order.append(column) }
-      place += 1
-      guard columns[column].codes.count == rowCount, let value = scanner.value(span),
-        add(value, bytes, to: column)
-      else { return false }
-    }
-    return scanner.isWhole(span)
-  }
-
-  private func column(named key: Range<Int>, _ bytes: Span<UInt8>, _ place: Int) -> Int? {
-    if place < order.count, bytes.holds(columns[order[place]].key, at: key) {
-      return order[place]
-    }
-    return columns.firstIndex { bytes.holds($0.key, at: key) }
-  }
-
-  /// Adds the value that a text is; false where it is none.
-  private mutating func add(_ range: Range<Int>, _ bytes: [UInt8], to column: Int) -> Bool {
-    if columns[column].isText, bytes.span.isPlainText(range, columns[column].maximum) {
-      if column == idColumn { idPlaces[rowCount] = range.lowerBound + 1..<range.upperBound - 1 }
-      if columns[column].isIgnored {
-        columns[column].codes.append(0)
-        return true
+/// What the members and cells are read as.
+extension RecipientColumns {
+  private mutating func addMember(
+    _ branch: FactsLayout.Branch, _ needs: ColumnNeeds, _ shapes: [CSVShape.Member]
+  ) {
+    let path = layout.vocabulary.facts[branch.slot].path
+    let name = String(path.dropFirst("recipient.".count))
+    let slots = layout.slots(of: branch)
+    let use = slots.compactMap { needs.uses[$0] }.first
+    var cell = ColumnCell(kind: .dictionary, column: -1)
+    var keyCells: [(name: String, cell: ColumnCell)] = []
+    cell.isNullable = branch.isNullable
+    if case .leaf(let type, let maximum) = branch.kind {
+      cell.maximum = maximum
+      let shape = shapes.first { $0.name == name }?.shape
+      // What an empty cell means may be for the reader of single requests to say.
+      cell.kind = shape?.isPlain == false ? .dictionary : kind(ofType: type, use)
+      cell.isID = name == "id" && isString(type)
+      if cell.kind == .map, case .map(_, let valueType, _) = layout.types[type] {
+        var uses: [ColumnNeeds.KeyUse] = []
+        if case .keys(let asked)? = use { uses = asked }
+        for use in uses {
+          guard let name = keyName(use.key) else { continue }
+          let cell = keyCell(valueType, use, slots)
+          keyCells.append((name, cell))
+        }
       }
     }
-    let hash = TextCodes.hash(bytes.span, range)
-    if let code = columns[column].texts.code(of: range, bytes.span, hash) {
-      columns[column].codes.append(code)
-      return true
+    switch cell.kind {
+    case .map: break
+    case .int, .instant:
+      var stretches: [Value]?
+      if case .stretches(let values)? = use { stretches = values }
+      addStretches(stretches, to: &cell, slots, key: nil)
+    case .dictionary:
+      if use != nil { addColumn(slots, key: nil, fixed: 2, to: &cell) }
+    case .text, .number: break
     }
-    let source = JSONSource(bytes, range: range, depth: limits.depth - 1)
-    guard readMember(source, columns[column].member) else { return false }
-    keep(scratch, Array(bytes[range]), hash, in: column)
-    for slot in columns[column].slots {
-      scratch.slots[slot] = base.slots[slot]
-      scratch.origins[slot] = base.origins[slot]
+    if cell.kind == .dictionary { number(&cell) }
+    members.append((name, cell))
+    keys.append(keyCells)
+    self.shapes.append(nil)
+  }
+
+  private func isString(_ type: Int) -> Bool {
+    if case .string = layout.types[type] { true } else { false }
+  }
+
+  /// How the values of a type are read; `use`: what is asked of them.
+  private func kind(ofType type: Int, _ use: ColumnNeeds.Use?) -> ColumnCell.Kind {
+    switch (layout.types[type], use) {
+    case (.string, nil): .text
+    case (.double, nil): .number
+    case (.int, nil), (.int, .stretches): .int
+    case (.timestamp, nil), (.timestamp, .stretches): .instant
+    case (.map(_, let value, _), nil), (.map(_, let value, _), .keys):
+      isScalar(value) ? .map : .dictionary
+    default: .dictionary
     }
+  }
+
+  private func isScalar(_ type: Int) -> Bool {
+    switch layout.types[type] {
+    case .bool, .int, .double, .string, .timestamp, .duration, .term: true
+    case .list, .map, .record: false
+    }
+  }
+
+  private func keyName(_ key: Value) -> String? {
+    switch key {
+    case .string(let text): ColumnNeeds.isPlain(text.string) ? text.string : nil
+    case .symbol(let term): layout.vocabulary.termSets[Int(term.set)].terms[Int(term.id)].id
+    default: nil
+    }
+  }
+
+  /// The cell of one key of a map; `use` is nil for keys of which nothing is asked.
+  mutating func keyCell(
+    _ type: Int, _ use: ColumnNeeds.KeyUse?, _ slots: [Int]
+  ) -> ColumnCell {
+    var cell = ColumnCell(kind: .dictionary, column: -1)
+    cell.maximum = layout.types[type].usualMaximum
+    switch (layout.types[type], use) {
+    case (.timestamp, nil): cell.kind = .instant
+    case (.int, nil): cell.kind = .int
+    case (.string, nil): cell.kind = .text
+    case (.timestamp, let use?) where use.stretches != nil:
+      cell.kind = .instant
+      addStretches(use.stretches, to: &cell, slots, key: use.key)
+    case (.int, let use?) where use.stretches != nil:
+      cell.kind = .int
+      addStretches(use.stretches, to: &cell, slots, key: use.key)
+    case (_, let use?): addColumn(slots, key: use.key, fixed: 2, to: &cell)
+    default: break
+    }
+    if cell.kind == .dictionary { number(&cell) }
+    return cell
+  }
+
+  private mutating func number(_ cell: inout ColumnCell) {
+    cell.dictionary = dictionaryCount
+    dictionaryCount += 1
+  }
+
+  private mutating func addColumn(
+    _ slots: [Int], key: Value?, fixed: Int, to cell: inout ColumnCell
+  ) {
+    cell.column = Int32(columns.count)
+    var entries = Array(repeating: Entry(stated: []), count: fixed)
+    if key != nil, let slot = slots.first {
+      entries[Int(ColumnCell.absent)] = Entry(stated: [(slot, .map(MapValue(entries: [])))])
+    }
+    columns.append(Column(slots: slots, key: key, entries: entries, fixedCount: fixed))
+  }
+
+  /// Gives each stretch between values a code, and one of the stretch's values as what it states.
+  private mutating func addStretches(
+    _ values: [Value]?, to cell: inout ColumnCell, _ slots: [Int], key: Value?
+  ) {
+    guard let values, let slot = slots.first else { return }
+    let count = Int(ColumnCell.firstCode) + values.count + 1
+    addColumn(slots, key: key, fixed: count, to: &cell)
+    func state(_ code: Int, _ value: Value) {
+      let stated = key.map { .map(MapValue(entries: [($0, value)])) } ?? value
+      columns[Int(cell.column)].entries[code] = Entry(stated: [(slot, stated)])
+    }
+    let first = Int(ColumnCell.firstCode)
+    switch cell.kind {
+    case .int:
+      cell.lower = Int32(ints.count)
+      state(first, .int(.min))
+      for (place, value) in values.enumerated() {
+        guard case .int(let bound) = value else { continue }
+        ints.append(bound)
+        state(first + 1 + place, value)
+      }
+      cell.upper = Int32(ints.count)
+    case .instant:
+      cell.lower = Int32(instants.count)
+      if let earliest = Timestamp(seconds: -62_135_596_800) { state(first, .timestamp(earliest)) }
+      for (place, value) in values.enumerated() {
+        guard case .timestamp(let bound) = value else { continue }
+        instants.append(InstantText(notBefore: bound))
+        state(first + 1 + place, value)
+      }
+      cell.upper = Int32(instants.count)
+    case .text, .dictionary, .number, .map: break
+    }
+  }
+
+  /// Finds the cells of a header; false where they do not make columns.
+  private mutating func addCells(_ header: CSVHeader) -> Bool {
+    guard case .object(let shapes, _) = header.shape else { return false }
+    cells = Array(
+      repeating: RowScanner.CSVCell(member: 0, key: -1, first: 0, isPassedOver: true),
+      count: header.count)
+    var keyStart = 0
+    var keyStarts: [Int] = []
+    for member in members.indices {
+      keyStarts.append(keyStart)
+      if let shape = shapes.first(where: { $0.name == members[member].name })?.shape {
+        self.shapes[member] = shape
+        guard addCells(of: shape, member, keyStart) else { return false }
+      }
+      if members[member].cell.kind == .map { keyStart += keys[member].count }
+    }
+    return shapes.allSatisfy { shape in members.contains { $0.name == shape.name } }
+  }
+
+  private mutating func addCells(of shape: CSVShape, _ member: Int, _ keyStart: Int) -> Bool {
+    if members[member].cell.kind == .map {
+      guard case .object(let shapes, _) = shape, let slot = slot(ofMember: member) else {
+        return false
+      }
+      for shape in shapes {
+        guard case .cell(let cell, isList: false, emptyIsNone: false) = shape.shape else {
+          return false
+        }
+        var key = keys[member].firstIndex { $0.name == shape.name }
+        if key == nil {
+          guard let type = valueType(ofMember: member) else { return false }
+          key = keys[member].count
+          keys[member].append((shape.name, keyCell(type, nil, [slot])))
+        }
+        cells[cell] = RowScanner.CSVCell(
+          member: Int32(member), key: Int32(keyStart + (key ?? 0)), first: Int32(cell),
+          isPassedOver: false)
+      }
+      return keys[member].count <= Self.mostNames
+    }
+    let all = shape.cells
+    guard let first = all.min(), let last = all.max() else { return true }
+    cells[last] = RowScanner.CSVCell(
+      member: Int32(member), key: -1, first: Int32(first), isPassedOver: false)
     return true
   }
 
-  /// Reads one member's value into the scratch; false where it has a mistake.
-  private mutating func readMember(_ source: JSONSource, _ member: Int) -> Bool {
-    var walk = FactsWalk(source, layout, Self.nowhere, continuing: scratch)
-    scratch = Facts(slots: [], origins: [], client: nil)
-    walk.readMember(member)
-    scratch = walk.facts
-    if !walk.isRefused, walk.source.problem == nil { return true }
-    scratch = base
-    return false
+  func slot(ofMember member: Int) -> Int? {
+    let slot = layout.branches[firstMember + member].slot
+    return slot >= 0 ? slot : nil
   }
 
-  private static let nowhere = SourceFile(path: "", line: [], number: 1)
-
-  private mutating func keep(_ facts: Facts, _ text: [UInt8], _ hash: UInt64, in column: Int) {
-    let stated = columns[column].slots.filter { facts.origins[$0] == .stated }
-      .map { (slot: $0, value: facts.slots[$0]) }
-    let code = Int32(columns[column].entries.count)
-    columns[column].entries.append(
-      Entry(stated: columns[column].isIgnored && column != idColumn ? [] : stated))
-    columns[column].texts.insert(text, hash, code)
-    columns[column].codes.append(code)
-  }
-
-  /// The cell of a text that nothing is asked of, where it holds nothing out of the ordinary.
-  private func plainText(
-    _ shape: CSVShape, _ column: Int, _ cells: CSVCells, _ bytes: [UInt8]
-  ) -> Range<Int>? {
-    guard columns[column].isIgnored, columns[column].isText,
-      case .cell(let cell, isList: false, _) = shape, !cells.cells[cell].isQuoted
+  /// The type of the values of a member that is a map.
+  func valueType(ofMember member: Int) -> Int? {
+    guard case .leaf(let type, _) = layout.branches[firstMember + member].kind,
+      case .map(_, let value, _) = layout.types[type]
     else { return nil }
-    let contents = cells.cells[cell].contents
-    guard !contents.isEmpty, contents.count <= columns[column].maximum,
-      bytes.span.isPlain(contents)
-    else { return nil }
-    return contents
-  }
-
-  private mutating func readCSV(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
-    guard let header else { return false }
-    let cells = CSVCells(bytes, range)
-    guard cells.cells.count == header.count, bytes.span.isASCII(range) else { return false }
-    for column in columns.indices {
-      guard let shape = shapes[column] else { continue }
-      if let text = plainText(shape, column, cells, bytes) {
-        if column == idColumn { idPlaces[rowCount] = text }
-        columns[column].codes.append(0)
-        continue
-      }
-      var text: [UInt8] = []
-      for cell in cellsOfColumns[column] {
-        text += bytes[cells.cells[cell].contents]
-        text.append(cells.cells[cell].isQuoted ? 0x22 : 0x0A)
-      }
-      let all = 0..<text.count
-      let hash = TextCodes.hash(text.span, all)
-      if let code = columns[column].texts.code(of: all, text.span, hash) {
-        columns[column].codes.append(code)
-        continue
-      }
-      let member = CSVShape.object(
-        [.init(name: columns[column].name, shape: shape)], isAlways: true)
-      let file = SourceFile(path: "", line: bytes, number: 1)
-      var walk = FactsWalk(CSVSource(cells, member, file), layout, file, onto: base)
-      walk.readGroup(layout.groups.firstIndex { $0.branches.lowerBound == firstMember } ?? 0)
-      guard let facts = walk.result(and: nil).facts else { return false }
-      keep(facts, text, hash, in: column)
-    }
-    return true
+    return value
   }
 }
 
 extension CSVShape {
+  /// Whether an empty cell says nothing, and no cell is a list.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case .cell(_, let isList, let emptyIsNone): !isList && !emptyIsNone
+    case .object(let members, _): members.allSatisfy(\.shape.isPlain)
+    }
+  }
+
   /// The cells below, in the order of the header.
   fileprivate var cells: [Int] {
     switch self {

@@ -79,8 +79,11 @@ package struct RecordBlocks: ~Copyable {
 
   /// Hands out the first bytes of what is there.
   private mutating func block(_ end: Int) -> Block {
-    let bytes = end == carried.count ? carried : Array(carried[..<end])
-    carried = end == carried.count ? [] : Array(carried[end...])
+    let rest = Array(carried[end...])
+    var bytes: [UInt8] = []
+    swap(&bytes, &carried)
+    bytes.removeSubrange(end...)
+    carried = rest
     let first = line
     line += RecordCutter.count(of: 0x0A, in: bytes, 0..<bytes.count)
     consumed += bytes.count
@@ -137,18 +140,26 @@ package struct RecordBlocks: ~Copyable {
   /// Reads until there are so many bytes, or the end.
   private mutating func fill(upTo wanted: Int) {
     while carried.count < wanted, !isAtEnd, failure == nil {
-      let missing = wanted - carried.count
       let descriptor = descriptor
+      let before = carried
       var problem: CInt = 0
-      let chunk = unsafe [UInt8](unsafeUninitializedCapacity: missing) { buffer, count in
-        let got = unsafe read(descriptor, buffer.baseAddress, missing)
+      var ended = false
+      // Read behind what is there, so that a block is copied once at most.
+      carried = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+        _ = unsafe buffer.initialize(from: before)
+        count = before.count
+        var got = 1
+        while count < wanted, got > 0 {
+          got = unsafe read(
+            descriptor, buffer.baseAddress?.advanced(by: count), wanted - count)
+          count += max(got, 0)
+        }
         if got < 0 { problem = errno }
-        count = max(got, 0)
+        ended = got == 0
       }
+      if ended { isAtEnd = true }
       if problem == EINTR { continue }
       if problem != 0 { failure = .unreadable(path, problem) }
-      if chunk.isEmpty { isAtEnd = true }
-      if carried.isEmpty { carried = chunk } else { carried += chunk }
       dropMark()
     }
   }

@@ -79,7 +79,7 @@ package struct RecordCutter: Sendable {
     }
     let contents = start..<(end > start && bytes[end - 1] == 0x0D ? end - 1 : end)
     position = min(end + 1, bytes.count)
-    line += form == .csv && flaw == nil ? Self.count(of: 0x0A, in: bytes, start..<position) : 1
+    line += hasQuotes && flaw == nil ? Self.count(of: 0x0A, in: bytes, start..<position) : 1
     if contents.count > Self.longest { flaw = .tooLong }
     return Record(contents: contents, whole: start..<position, line: first, flaw: flaw)
   }
@@ -143,9 +143,12 @@ package struct RecordCutter: Sendable {
   }
 
   static func count(of byte: UInt8, in bytes: [UInt8], _ range: Range<Int>) -> Int {
-    let span = bytes.span.extracting(range)
     var count = 0
-    for index in span.indices where span[index] == byte { count += 1 }
+    var start = range.lowerBound
+    while let place = place(of: byte, in: bytes, from: start), place < range.upperBound {
+      count += 1
+      start = place + 1
+    }
     return count
   }
 }

@@ -1,69 +1,99 @@
-/// Numbers of texts, found by their bytes.
+/// Numbers of the texts of many facts, found by their bytes: one table, so that one look leads to one
+/// place.
 ///
-/// Open addressing over a power of two, filled to a half at most.
+/// Open addressing over a power of two, filled to a half at most. The texts stand one after another with
+/// padding behind them, so that they are compared by words.
 struct TextCodes: Sendable {
-  private var bytes: [UInt8] = []
-  private var entries: [Entry] = []
-  private var buckets = [Int32](repeating: -1, count: 64)
+  private(set) var count = 0
+  private var bytes: [UInt8] = Array(repeating: 0, count: PaddedBytes.padding)
+  private var used = 0
+  private var entries = [Entry](repeating: .none, count: 256)
 
-  private struct Entry: BitwiseCopyable {
-    let hash: UInt64
-    let start: Int
-    let count: Int
-    let code: Int32
+  struct Entry: BitwiseCopyable {
+    var hash: UInt64
+    var start: Int32
+    var count: Int32
+    var dictionary: Int32
+    /// 0 where the entry is free.
+    var code: Int32
+
+    static var none: Entry { Entry(hash: 0, start: 0, count: 0, dictionary: -1, code: 0) }
   }
 
-  /// The number of a text; nil where it has none.
-  func code(of range: Range<Int>, _ text: Span<UInt8>, _ hash: UInt64) -> Int32? {
-    var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
-    while buckets[bucket] >= 0 {
-      let entry = entries[Int(buckets[bucket])]
-      if entry.hash == hash, entry.count == range.count,
-        bytes.span.extracting(entry.start..<entry.start + entry.count).equals(text, range)
-      {
-        return entry.code
-      }
-      bucket = (bucket + 1) & (buckets.count - 1)
+  mutating func insert(
+    _ text: ArraySlice<UInt8>, _ hash: UInt64, ofDictionary dictionary: Int32, _ code: Int32
+  ) {
+    if (count + 1) * 2 > entries.count { grow() }
+    let start = used
+    let needed = used + text.count + PaddedBytes.padding
+    if bytes.count < needed {
+      bytes.append(contentsOf: repeatElement(0, count: max(needed, bytes.count * 2) - bytes.count))
     }
-    return nil
+    for (place, byte) in zip(start..., text) { bytes[place] = byte }
+    used += text.count
+    count += 1
+    put(
+      Entry(
+        hash: hash, start: Int32(start), count: Int32(text.count), dictionary: dictionary,
+        code: code))
   }
 
-  mutating func insert(_ text: [UInt8], _ hash: UInt64, _ code: Int32) {
-    if (entries.count + 1) * 2 > buckets.count { grow() }
-    let place = Int32(entries.count)
-    entries.append(Entry(hash: hash, start: bytes.count, count: text.count, code: code))
-    bytes += text
-    put(place, hash)
-  }
+  mutating func removeAll() { self = TextCodes() }
 
   private mutating func grow() {
-    buckets = [Int32](repeating: -1, count: buckets.count * 2)
-    for (place, entry) in entries.enumerated() { put(Int32(place), entry.hash) }
+    let old = entries
+    entries = Array(repeating: .none, count: old.count * 2)
+    for entry in old where entry.code != 0 { put(entry) }
   }
 
-  private mutating func put(_ place: Int32, _ hash: UInt64) {
-    var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
-    while buckets[bucket] >= 0 { bucket = (bucket + 1) & (buckets.count - 1) }
-    buckets[bucket] = place
+  private mutating func put(_ entry: Entry) {
+    var place = Int(truncatingIfNeeded: entry.hash) & (entries.count - 1)
+    while entries[place].code != 0 { place = (place + 1) & (entries.count - 1) }
+    entries[place] = entry
   }
 
-  /// Takes 8 bytes at a time.
-  static func hash(_ text: Span<UInt8>, _ range: Range<Int>) -> UInt64 {
-    var hash = UInt64(truncatingIfNeeded: range.count) &* 0xD6E8_FEB8_6659_FD93
-    var index = range.lowerBound
-    while index + 8 <= range.upperBound {
-      // INVARIANT: the loop leaves 8 bytes from the index on; `RawSpan` checks it again.
-      let word = unsafe text.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
-      hash = (hash ^ word) &* 0xD6E8_FEB8_6659_FD93
-      hash ^= hash >> 32
-      index += 8
+  /// Calls with the table as it is for looking up many texts.
+  func withLookup<Result>(_ body: (Lookup) -> Result) -> Result {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe entries.withUnsafeBufferPointer { entries in
+        guard let texts = unsafe PaddedBytes(bytes), let base = entries.baseAddress else {
+          preconditionFailure("the table has room from the start")
+        }
+        return body(unsafe Lookup(texts: texts, entries: base, mask: entries.count - 1))
+      }
     }
-    var rest: UInt64 = 0
-    while index < range.upperBound {
-      rest = rest << 8 | UInt64(text[index])
-      index += 1
+  }
+
+  /// The table while it does not change.
+  @safe
+  struct Lookup {
+    private let texts: PaddedBytes
+    // INVARIANT: `mask + 1` entries, of which half are free.
+    private let entries: UnsafePointer<Entry>
+    private let mask: Int
+
+    fileprivate init(texts: PaddedBytes, entries: UnsafePointer<Entry>, mask: Int) {
+      self.texts = texts
+      unsafe self.entries = unsafe entries
+      self.mask = mask
     }
-    hash = (hash ^ rest) &* 0xD6E8_FEB8_6659_FD93
-    return hash ^ hash >> 29
+
+    /// The number of a text of a dictionary; 0 where it has none.
+    @inline(__always)
+    func code(
+      _ range: Range<Int>, _ text: PaddedBytes, _ hash: UInt64, _ dictionary: Int32
+    ) -> Int32 {
+      var place = Int(truncatingIfNeeded: hash) & mask
+      while true {
+        let entry = unsafe entries[place]
+        if entry.code == 0 { return 0 }
+        if entry.hash == hash, entry.dictionary == dictionary, Int(entry.count) == range.count,
+          text.holds(range, texts, at: Int(entry.start))
+        {
+          return entry.code
+        }
+        place = (place + 1) & mask
+      }
+    }
   }
 }

@@ -1,0 +1,175 @@
+import CEL
+import FactsReading
+import PolicyEngine
+import PolicyModel
+
+/// What a residue asks of the columns.
+extension Residue {
+  /// What is asked of each slot; `exact`: slots whose values are asked for besides.
+  func needs(exact: [Int]) -> ColumnNeeds {
+    var finder = StretchFinder(self)
+    var needs = ColumnNeeds()
+    var readers: [Int: [Part]] = [:]
+    for part in parts { for slot in part.slots { readers[slot, default: []].append(part) } }
+    for (slot, readers) in readers {
+      let isAlone = readers.allSatisfy { $0.slots == [slot] }
+      needs.uses[slot] =
+        isAlone && !exact.contains(slot) ? use(of: slot, readers, &finder) : .value
+    }
+    for slot in exact { needs.uses[slot] = .value }
+    return needs
+  }
+
+  private func use(
+    of slot: Int, _ readers: [Part], _ finder: inout StretchFinder
+  ) -> ColumnNeeds.Use {
+    switch gate.library.vocabulary.facts[slot].type {
+    case .int, .timestamp:
+      return finder.stretches(of: slot, key: nil, readers).map { .stretches($0) } ?? .value
+    case .map(_, let value):
+      var keys: [(key: Value, readers: [Part])] = []
+      for part in readers {
+        guard let key = part.program.onlyKey(ofMapIn: slot), isPlain(key),
+          !finder.hangsOnOtherKeys(part, slot, key, in: gate.library.vocabulary)
+        else { return .value }
+        if let place = keys.firstIndex(where: { Value.equal($0.key, key) }) {
+          keys[place].readers.append(part)
+        } else {
+          keys.append((key, [part]))
+        }
+      }
+      let isOrdered = value == .timestamp || value == .int
+      return .keys(
+        keys.map { key, readers in
+          let stretches = isOrdered ? finder.stretches(of: slot, key: key, readers) : nil
+          return ColumnNeeds.KeyUse(key: key, stretches: stretches)
+        })
+    default: return .value
+    }
+  }
+
+  private func isPlain(_ key: Value) -> Bool {
+    if case .string(let text) = key { ColumnNeeds.isPlain(text.string) } else { true }
+  }
+}
+
+/// Finds the values at which parts change their truth, where they change it in order.
+///
+/// Each part is asked at both ends and where it may turn; between two of these its truths are stretches,
+/// whose ends are found by halving.
+private struct StretchFinder {
+  private static let most = 64
+  private var evaluation: Evaluation
+
+  init(_ residue: Residue) {
+    evaluation = Evaluation(
+      slots: residue.facts.slots, timeZones: residue.gate.library.timeZones)
+  }
+
+  /// Whether a part has another truth where the map in a slot has a key beside the one that it asks for:
+  /// a narrower term leaves a coarse one open.
+  mutating func hangsOnOtherKeys(
+    _ part: Residue.Part, _ slot: Int, _ key: Value, in vocabulary: Vocabulary
+  ) -> Bool {
+    guard case .symbol(let symbol) = key else { return false }
+    let before = evaluation.slots[slot]
+    defer { evaluation.setSlot(slot, to: before) }
+    evaluation.setSlot(slot, to: .map(MapValue(entries: [])))
+    let alone = part.program.truth(&evaluation)
+    for id in vocabulary.termSets[Int(symbol.set)].terms.indices where id != Int(symbol.id) {
+      let other = Value.symbol(Symbol(set: symbol.set, id: UInt32(id)))
+      evaluation.setSlot(slot, to: .map(MapValue(entries: [(other, .null)])))
+      if part.program.truth(&evaluation) != alone { return true }
+    }
+    return false
+  }
+
+  /// The first value of each stretch but the first, ascending; nil where there are none to be found.
+  mutating func stretches(of slot: Int, key: Value?, _ readers: [Residue.Part]) -> [Value]? {
+    let before = evaluation.slots[slot]
+    defer { evaluation.setSlot(slot, to: before) }
+    var bounds: Set<Int128> = []
+    var isInt: Bool?
+    for part in readers {
+      evaluation.setSlot(slot, to: before)
+      guard let turns = part.program.turns(alongSlot: slot, key: key, &evaluation) else {
+        return nil
+      }
+      var points: [Int128] = []
+      for turn in turns {
+        switch turn {
+        case .int(let value): points.append(Int128(value))
+        case .timestamp(let instant): points.append(instant.position)
+        default: return nil
+        }
+        let kind = if case .int = turn { true } else { false }
+        if isInt ?? kind != kind { return nil }
+        isInt = kind
+      }
+      if points.isEmpty { continue }
+      let ends = isInt == true ? Self.intEnds : Self.instantEnds
+      points = [ends.0] + points.filter { ends.0 < $0 && $0 < ends.1 } + [ends.1]
+      points.sort()
+      let asked = Asked(part: part, slot: slot, key: key, isInt: isInt == true)
+      for (left, right) in zip(points, points.dropFirst()) {
+        addBounds(from: left, to: right, asked, &bounds)
+      }
+      if bounds.count > Self.most { return nil }
+    }
+    return bounds.sorted().map { Self.value($0, isInt == true) }
+  }
+
+  private struct Asked {
+    let part: Residue.Part
+    let slot: Int
+    let key: Value?
+    let isInt: Bool
+  }
+
+  private mutating func addBounds(
+    from start: Int128, to end: Int128, _ asked: Asked, _ bounds: inout Set<Int128>
+  ) {
+    var start = start
+    let last = truth(at: end, asked)
+    while true {
+      let first = truth(at: start, asked)
+      if first == last || bounds.count > Self.most { return }
+      // The first value at which the truth is no longer that of the start.
+      var (low, high) = (start, end)
+      while high - low > 1 {
+        let middle = low + (high - low) / 2
+        if truth(at: middle, asked) == first { low = middle } else { high = middle }
+      }
+      bounds.insert(high)
+      start = high
+    }
+  }
+
+  private mutating func truth(at position: Int128, _ asked: Asked) -> Truth {
+    let value = Self.value(position, asked.isInt)
+    let stated = asked.key.map { .map(MapValue(entries: [($0, value)])) } ?? value
+    evaluation.setSlot(asked.slot, to: stated)
+    return asked.part.program.truth(&evaluation)
+  }
+
+  private static let intEnds = (Int128(Int64.min), Int128(Int64.max))
+  private static let instantEnds = (
+    Int128(-62_135_596_800) * second, Int128(253_402_300_799) * second + second - 1
+  )
+  private static let second: Int128 = 1_000_000_000
+
+  private static func value(_ position: Int128, _ isInt: Bool) -> Value {
+    if isInt { return .int(Int64(clamping: position)) }
+    let (seconds, rest) = position.quotientAndRemainder(dividingBy: second)
+    let isBefore = rest < 0
+    let instant = Timestamp(
+      seconds: Int64(isBefore ? seconds - 1 : seconds),
+      nanoseconds: Int32(isBefore ? rest + second : rest))
+    return instant.map { .timestamp($0) } ?? .null
+  }
+}
+
+extension Timestamp {
+  /// Nanoseconds since the epoch.
+  fileprivate var position: Int128 { Int128(seconds) * 1_000_000_000 + Int128(nanoseconds) }
+}

@@ -1,0 +1,98 @@
+package import CEL
+
+/// How the texts of one fact are read into a column, or checked where nothing is asked of them.
+struct ColumnCell: BitwiseCopyable {
+  var kind: Kind
+  /// Where the codes go; -1 where nothing is asked.
+  var column: Int32
+  /// The number of its texts in the table.
+  var dictionary: Int32 = -1
+  /// Of a text, in bytes; of a map, in entries.
+  var maximum = 0
+  var isNullable = false
+  var isID = false
+  /// Of a map: its keys among all keys. Of what is ordered: the bounds of its stretches among all bounds.
+  var lower: Int32 = 0
+  var upper: Int32 = 0
+
+  enum Kind: UInt8, BitwiseCopyable {
+    /// A string of which nothing is asked.
+    case text
+    /// Each distinct text is read once by the reader of single requests.
+    case dictionary
+    /// An int of which only the stretch between bounds matters, or nothing.
+    case int
+    /// An instant, likewise.
+    case instant
+    /// A double of which nothing is asked.
+    case number
+    /// A map whose keys have cells of their own.
+    case map
+  }
+
+  /// The column says: the map is stated, and the key is not in it.
+  static var absent: Int32 { 1 }
+  /// The first code that stands for a value.
+  static var firstCode: Int32 { 2 }
+}
+
+/// A name as it stands between quotes, for comparing it with a place of a block.
+struct ColumnName: BitwiseCopyable {
+  /// Where it stands among all names, and its length with the quote behind it.
+  let start: Int32
+  let count: Int32
+  /// Its first 8 bytes, the quote with them.
+  let first: UInt64
+  let firstMask: UInt64
+}
+
+/// The names of members and keys, each with a quote behind it, and padding behind the last.
+struct ColumnNames: Sendable {
+  private(set) var bytes: [UInt8] = Array(repeating: 0, count: PaddedBytes.padding)
+  private var used = 0
+
+  mutating func add(_ name: String) -> ColumnName {
+    let text = Array(name.utf8) + [0x22]
+    let start = used
+    bytes.replaceSubrange(used..<used, with: text)
+    used += text.count
+    var first: UInt64 = 0
+    for (place, byte) in text.prefix(8).enumerated() { first |= UInt64(byte) << UInt64(8 * place) }
+    return ColumnName(
+      start: Int32(start), count: Int32(text.count), first: first,
+      firstMask: text.count >= 8 ? .max : (1 << UInt64(8 * text.count)) - 1)
+  }
+}
+
+/// What the columns of an audience are asked for: by slot; slots that are not told are asked nothing.
+package struct ColumnNeeds: Sendable {
+  package var uses: [Int: Use] = [:]
+
+  package enum Use: Sendable {
+    /// Its value.
+    case value
+    /// Where it lies among values, ascending: instants or ints.
+    case stretches([Value])
+    /// A map's values for some keys, and whether it has them.
+    case keys([KeyUse])
+  }
+
+  /// What is asked of one key of a map.
+  package struct KeyUse: Sendable {
+    package let key: Value
+    /// Where its value lies among values, ascending; nil where the value is asked for.
+    package let stretches: [Value]?
+
+    package init(key: Value, stretches: [Value]?) {
+      self.key = key
+      self.stretches = stretches
+    }
+  }
+
+  package init() {}
+
+  /// Whether a key stands in JSON as it is.
+  package static func isPlain(_ key: String) -> Bool {
+    key.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
+  }
+}

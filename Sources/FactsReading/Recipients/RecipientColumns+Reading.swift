@@ -1,0 +1,217 @@
+import CEL
+import Diagnostics
+import DocumentTree
+import PolicyModel
+
+/// Reading a block.
+extension RecipientColumns {
+  /// A record of a block, and its row; nil where it is left to the full reader.
+  package struct Place: Sendable {
+    package let record: RecordCutter.Record
+    package let row: Int?
+  }
+
+  /// Rows between two looks at how much room there is.
+  private static let stretch = 512
+
+  /// Reads all records that a cutter has left.
+  package mutating func read(_ cutter: inout RecordCutter, of bytes: [UInt8]) -> [Place] {
+    var places: [Place] = []
+    places.reserveCapacity(bytes.count / 256)
+    let utf8 = TextKind(bytes)
+    var pending = cutter.next()
+    while pending != nil {
+      let room = (rowCount + Self.stretch) * blank.count
+      if codes.count < room {
+        codes.append(contentsOf: repeatElement(0, count: max(room, codes.count * 2) - codes.count))
+      }
+      guard let unseen = scan(&pending, &cutter, bytes, utf8, &places), let record = pending else {
+        continue
+      }
+      // What is learnt lets the same row be read anew.
+      if !learn(unseen, record, bytes) {
+        places.append(Place(record: record, row: nil))
+        pending = cutter.next()
+      }
+    }
+    return places
+  }
+
+  /// Reads records up to the first that holds something unseen, which is left pending.
+  private mutating func scan(
+    _ pending: inout RecordCutter.Record?, _ cutter: inout RecordCutter, _ bytes: [UInt8],
+    _ kind: TextKind, _ places: inout [Place]
+  ) -> RowScanner.Unseen? {
+    let tables = tables
+    let blank = blank
+    let width = blank.count
+    let form = cutter.form
+    let end = bytes.count - PaddedBytes.padding
+    var codes: [Int32] = []
+    swap(&codes, &self.codes)
+    defer { swap(&codes, &self.codes) }
+    var starts = [Int](repeating: 0, count: header?.count ?? 0)
+    var rows = rowCount
+    var found: RowScanner.Unseen?
+    var ids = self.ids
+    self.ids = []
+    texts.withLookup { texts in
+      unsafe bytes.withUnsafeBufferPointer { bytes in
+        unsafe codes.withUnsafeMutableBufferPointer { codes in
+          unsafe starts.withUnsafeMutableBufferPointer { starts in
+            guard
+              var scanner = unsafe tables.scanner(of: bytes, texts, isUTF8: kind != .other)
+            else { return }
+            while let record = pending, (rows + 1) * width <= codes.count {
+              var isRead = false
+              let contents = record.contents
+              if record.flaw == nil, contents.upperBound <= end,
+                let row = unsafe codes.baseAddress?.advanced(by: rows * width)
+              {
+                for column in 0..<width { unsafe row[column] = blank[column] }
+                switch form {
+                case .ndjson: isRead = unsafe scanner.readObject(contents, row)
+                case .csv:
+                  if kind != .other || scanner.bytes.isASCII(contents) {
+                    isRead = unsafe scanner.readCells(contents, tables.cells, starts, row)
+                  }
+                }
+                if !isRead, let unseen = scanner.unseen {
+                  found = unseen
+                  return
+                }
+              }
+              if isRead {
+                places.append(Place(record: record, row: rows))
+                ids.append(scanner.id)
+                rows += 1
+              } else {
+                places.append(Place(record: record, row: nil))
+              }
+              pending = cutter.next()
+            }
+          }
+        }
+      }
+    }
+    rowCount = rows
+    self.ids = ids
+    return found
+  }
+
+  /// Reads a text or a key for the first time; false where the row is better left to others.
+  private mutating func learn(
+    _ unseen: RowScanner.Unseen, _ record: RecordCutter.Record, _ bytes: [UInt8]
+  ) -> Bool {
+    if unseen.isKey { return learnKey(unseen, bytes) }
+    guard let place = unseen.key else {
+      return keep(unseen, members[unseen.member].cell, bytes) { columns in
+        columns.stated(unseen, nil, record, bytes)
+      }
+    }
+    let before = members.indices.prefix(unseen.member).filter { members[$0].cell.kind == .map }
+    let key = keys[unseen.member][place - before.reduce(0) { $0 + keys[$1].count }]
+    return keep(unseen, key.cell, bytes) { columns in
+      columns.stated(unseen, key.name, record, bytes)
+    }
+  }
+
+  private mutating func keep(
+    _ unseen: RowScanner.Unseen, _ cell: ColumnCell, _ bytes: [UInt8],
+    _ read: (inout RecipientColumns) -> Facts?
+  ) -> Bool {
+    guard let facts = read(&self) else { return false }
+    var code = ColumnCell.firstCode
+    if cell.column >= 0 {
+      let column = Int(cell.column)
+      code = Int32(columns[column].entries.count)
+      let stated = columns[column].slots.filter { facts.origins[$0] == .stated }
+        .map { (slot: $0, value: facts.slots[$0]) }
+      columns[column].entries.append(Entry(stated: stated))
+    }
+    texts.insert(bytes[unseen.text], unseen.hash, ofDictionary: cell.dictionary, code)
+    return true
+  }
+
+  /// The facts that one text states, by the reader of single requests; nil where it has a mistake.
+  private mutating func stated(
+    _ unseen: RowScanner.Unseen, _ key: String?, _ record: RecordCutter.Record, _ bytes: [UInt8]
+  ) -> Facts? {
+    guard header == nil else { return statedByCells(unseen, key, record, bytes) }
+    var text = bytes
+    var range = unseen.text
+    if let key {
+      text = Array("{\"\(key)\":".utf8) + bytes[range] + [UInt8(ascii: "}")]
+      range = 0..<text.count
+    }
+    let source = JSONSource(text, range: range, depth: limits.depth - 1)
+    var walk = FactsWalk(source, layout, Self.nowhere, continuing: scratch)
+    scratch = Facts(slots: [], origins: [], client: nil)
+    walk.readMember(firstMember + unseen.member)
+    let facts = walk.facts
+    scratch = base
+    return !walk.isRefused && walk.source.problem == nil ? facts : nil
+  }
+
+  private func statedByCells(
+    _ unseen: RowScanner.Unseen, _ key: String?, _ record: RecordCutter.Record, _ bytes: [UInt8]
+  ) -> Facts? {
+    guard var shape = shapes[unseen.member] else { return nil }
+    if let key, case .object(let members, let isAlways) = shape {
+      shape = .object(members.filter { $0.name == key }, isAlways: isAlways)
+    }
+    let text = Array(bytes[record.contents])
+    let cells = CSVCells(text, 0..<text.count)
+    guard let header, cells.cells.count == header.count else { return nil }
+    let file = SourceFile(path: "", line: text, number: 1)
+    let member = CSVShape.object(
+      [.init(name: members[unseen.member].name, shape: shape)], isAlways: true)
+    var walk = FactsWalk(CSVSource(cells, member, file), layout, file, onto: base)
+    walk.readGroup(group)
+    return walk.result(and: nil).facts
+  }
+
+  /// A key that no rule asks for: its values are checked from now on.
+  private mutating func learnKey(_ unseen: RowScanner.Unseen, _ bytes: [UInt8]) -> Bool {
+    let member = unseen.member
+    guard keys[member].count < Self.mostNames,
+      case .leaf(let type, _) = layout.branches[firstMember + member].kind,
+      case .map(let keyType, let valueType, _) = layout.types[type],
+      let slot = slot(ofMember: member)
+    else { return false }
+    let name = bytes.span.extracting(unseen.text)
+    switch layout.types[keyType] {
+    case .term(let set):
+      guard layout.names.number(of: name, in: layout.scope(ofTerms: set)) != nil else {
+        return false
+      }
+    case .string:
+      guard unseen.text.count <= layout.types[keyType].usualMaximum else { return false }
+    case .bool, .int, .double, .timestamp, .duration, .list, .map, .record: return false
+    }
+    let text = String(decoding: bytes[unseen.text], as: UTF8.self)
+    keys[member].append((text, keyCell(valueType, nil, [slot])))
+    makeTables()
+    return true
+  }
+
+  private static let nowhere = SourceFile(path: "", line: [], number: 1)
+}
+
+/// What the bytes of a block are.
+private enum TextKind {
+  case ascii
+  case utf8
+  /// Not UTF-8 as a whole; rows that are ASCII may be read all the same.
+  case other
+
+  init(_ bytes: [UInt8]) {
+    var all: UInt8 = 0
+    for byte in bytes { all |= byte }
+    if all < 0x80 {
+      self = .ascii
+    } else {
+      self = (try? UTF8Span(validating: bytes.span)) == nil ? .other : .utf8
+    }
+  }
+}
