@@ -2,6 +2,7 @@ package import CEL
 import Diagnostics
 import DocumentTree
 import PolicyModel
+import SharedStorage
 
 /// The recipients of one block in columns, one a member of `recipient`: each distinct text that a
 /// member has is read once, by the reader of single requests, and rows hold its number.
