@@ -56,13 +56,16 @@ let package = Package(
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
     target("Diagnostics"),
     target("DocumentTree", ["Diagnostics", "CYAML", "CExpat"]),
-    target("CEL", ["Diagnostics", "CRE2"]),
-    target("PolicyModel", ["CEL", "Diagnostics"]),
-    target("PolicyEngine", ["PolicyModel", "CEL", "Diagnostics"]),
+    target("SharedStorage"),
+    target("CEL", ["Diagnostics", "SharedStorage", "CRE2"]),
+    target("PolicyModel", ["CEL", "SharedStorage", "Diagnostics"]),
+    target("PolicyEngine", ["PolicyModel", "CEL", "SharedStorage", "Diagnostics"]),
     target(
       "PolicyCompiler",
       ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics", "CCrypto"]),
-    target("FactsReading", ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),
+    target(
+      "FactsReading",
+      ["PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "SharedStorage", "Diagnostics"]),
     target(
       "AudienceEvaluation",
       ["FactsReading", "PolicyEngine", "PolicyModel", "CEL", "DocumentTree", "Diagnostics"]),

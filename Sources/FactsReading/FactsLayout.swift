@@ -1,5 +1,6 @@
 import CEL
 import PolicyModel
+import SharedStorage
 
 /// A vocabulary as a reader of requests wants it: names by their bytes, types without references.
 ///
@@ -15,16 +16,18 @@ final class FactsLayout: Sendable {
   /// How many slots an evaluation has: room for them is made at once.
   let slotCount: Int
   let names: NameTable
-  let branches: [Branch]
+  let branches: FrozenArray<Branch>
   /// By group, its own slot (nil for the top) and the numbers of its branches.
   let groups: [(slot: Int?, branches: Range<Int>)]
-  let types: [FlatType]
+  let types: FrozenArray<FlatType>
   let records: [[RecordField]]
   /// The slot of `client.id`, or of a `client` that is no group.
   let clientID: Int?
 
   /// The number of the top group, and its scope.
   static let top = 0
+  /// What every empty list of a request is.
+  static let emptyList = Value.array([])
 
   /// What a key of a group leads to.
   struct Branch: BitwiseCopyable {
@@ -68,6 +71,14 @@ final class FactsLayout: Sendable {
       case .bool, .int, .double, .timestamp, .duration, .term, .record: 0
       }
     }
+
+    /// Whether records may stand in it: then the way into it matters.
+    var hasParts: Bool {
+      switch self {
+      case .list, .map, .record: true
+      case .bool, .int, .double, .string, .timestamp, .duration, .term: false
+      }
+    }
   }
 
   init(_ vocabulary: Vocabulary, slotCount: Int) {
@@ -84,8 +95,8 @@ final class FactsLayout: Sendable {
     self.records = records
     nothing = Facts(nothingOf: vocabulary)
     groups = plan.groups
-    branches = plan.branches
-    types = plan.types
+    branches = FrozenArray(plan.branches)
+    types = FrozenArray(plan.types)
     let client = vocabulary.slot(of: "client").flatMap { vocabulary.facts[$0].isGroup ? nil : $0 }
     clientID = vocabulary.slot(of: "client.id") ?? client
     var names = plan.names

@@ -22,7 +22,7 @@ protocol FactsSource {
   /// The text of the scalar or key that was read last.
   var string: String { get }
   /// The number of that text among the names of a scope, found without making a string of it.
-  func number(in names: NameTable, scope: Int) -> Int?
+  func number(in names: borrowing NameTable, scope: Int) -> Int?
   /// The instant that the text names in the form that machines write, found likewise.
   var utcTimestamp: Timestamp? { get }
 }

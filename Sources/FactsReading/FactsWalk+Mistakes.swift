@@ -2,13 +2,13 @@ import CEL
 import Diagnostics
 import DocumentTree
 import PolicyModel
+import SharedStorage
 
-extension FactsWalk {
-  /// The way to what is being read: `recipient.consents[marketing.communications.email].granted`.
+extension FactsLayout {
+  /// The way into a fact: `recipient.consents[marketing.communications.email].granted`.
   ///
   /// The keys of a map that is sensitive are withheld: decisions name what is missing by its path.
-  var path: String {
-    let vocabulary = layout.vocabulary
+  func path(_ slot: Int, _ steps: [FactsStep]) -> String {
     var path = vocabulary.facts[slot].path
     var isSensitive = vocabulary.facts[slot].isSensitive
     for step in steps {
@@ -26,6 +26,11 @@ extension FactsWalk {
     }
     return path
   }
+}
+
+extension FactsWalk {
+  /// The way to what is being read.
+  var path: String { layout.path(slot, steps) }
 
   /// Whether what is being read is sensitive, or inside of something that is.
   var isSensitive: Bool {
@@ -70,8 +75,10 @@ extension Diagnostic {
     let name = walk.source.string
     let (slot, branches) = walk.layout.groups[group]
     let base = slot.map { vocabulary.facts[$0].path + "." } ?? ""
-    let siblings = walk.layout.branches[branches].map { branch in
-      branch.slot < 0 ? "client" : String(vocabulary.facts[branch.slot].path.dropFirst(base.count))
+    let siblings = branches.map { number in
+      let branch = walk.layout.branches[number]
+      return branch.slot < 0
+        ? "client" : String(vocabulary.facts[branch.slot].path.dropFirst(base.count))
     }
     var nearest = Suggestion.nearest(to: name, in: siblings).map { base + $0 }
     if nearest == nil {

@@ -1,6 +1,7 @@
 import CEL
 import Diagnostics
 import PolicyModel
+import SharedStorage
 
 extension FactsWalk {
   /// The value that the token begins, read as a type; nil where it is mistaken, which is then said.
@@ -85,10 +86,32 @@ extension FactsWalk {
   }
 }
 
-extension FactsWalk {
+extension FactsLayout {
   /// Most lists and maps of a request are no longer: room for so much is made at once.
-  private static var usualCount: Int { 8 }
+  static var usualCount: Int { 8 }
 
+  /// Puts into a record what it leaves out: none where that is nullable, else not known.
+  ///
+  /// The way is that to the record.
+  func complete(
+    _ values: inout [Value], of number: Int, isKnown: (Int) -> Bool, at slot: Int,
+    _ steps: [FactsStep]
+  ) {
+    var base: String?
+    for index in values.indices where !isKnown(index) {
+      if records[number][index].isNullable {
+        values[index] = .null
+      } else {
+        let path = base ?? self.path(slot, steps)
+        base = path
+        let name = vocabulary.records[number].fields[index].name
+        values[index] = .unknown(UnknownSet(path + "." + name))
+      }
+    }
+  }
+}
+
+extension FactsWalk {
   private mutating func list(of type: Int, _ maximum: Int) -> Value? {
     let start = source.place
     let usual = layout.types[type].usualMaximum
@@ -107,7 +130,7 @@ extension FactsWalk {
       count += 1
       let token = source.next()
       if let value = value(of: type, token, usual) {
-        if elements.isEmpty { elements.reserveCapacity(Self.usualCount) }
+        if elements.isEmpty { elements.reserveCapacity(FactsLayout.usualCount) }
         elements.append(value)
       } else {
         isWhole = false
@@ -138,7 +161,7 @@ extension FactsWalk {
         let token = source.next()
         let value = value(of: type, token, usual)
         if value == nil { isWhole = false }
-        if entries.isEmpty { entries.reserveCapacity(Self.usualCount) }
+        if entries.isEmpty { entries.reserveCapacity(FactsLayout.usualCount) }
         entries.append((key, value ?? .null))
       } else {
         isWhole = false
@@ -161,7 +184,8 @@ extension FactsWalk {
   private mutating func record(_ number: Int) -> Value? {
     let fields = layout.records[number]
     let scope = layout.scope(ofRecord: number)
-    var values = [Value?](repeating: nil, count: fields.count)
+    var values = [Value](repeating: .null, count: fields.count)
+    var isKnown = [Bool](repeating: false, count: fields.count)
     var isRead = [Bool](repeating: false, count: fields.count)
     var isWhole = true
     while source.nextKey() {
@@ -186,36 +210,19 @@ extension FactsWalk {
       let field = fields[index]
       if let value = value(of: field.type, token, field.maximum) {
         values[index] = value
+        isKnown[index] = true
       } else {
         isWhole = false
       }
     }
-    return isWhole ? .record(whole(number, values)) : nil
-  }
-
-  /// The record, with what it leaves out: none where that is nullable, else not known.
-  private func whole(_ number: Int, _ values: [Value?]) -> RecordValue {
-    let type = layout.vocabulary.records[number]
-    var fields: [Value] = []
-    fields.reserveCapacity(values.count)
-    var base: String?
-    for (index, value) in values.enumerated() {
-      if let value {
-        fields.append(value)
-      } else if layout.records[number][index].isNullable {
-        fields.append(.null)
-      } else {
-        let path = base ?? self.path
-        base = path
-        fields.append(.unknown(UnknownSet(path + "." + type.fields[index].name)))
-      }
-    }
-    return RecordValue(type: type.name, fields: fields)
+    guard isWhole else { return nil }
+    layout.complete(&values, of: number, isKnown: { isKnown[$0] }, at: slot, steps)
+    return .record(RecordValue(type: layout.vocabulary.records[number].name, fields: values))
   }
 }
 
 /// The keys of a map that have been read: few are searched one by one, many by a table.
-private struct KeySet {
+struct KeySet {
   private var many: Set<ValueKey> = []
   private static let longestScan = 16
 

@@ -1,6 +1,14 @@
 import CEL
 import Diagnostics
 import PolicyModel
+import SharedStorage
+
+/// One step into the value of a fact.
+enum FactsStep {
+  case element(Int)
+  case key(Value)
+  case field(record: Int, Int)
+}
 
 /// Walks a request along the vocabulary and fills the slots; the rules stand here once for JSON and
 /// YAML.
@@ -22,14 +30,7 @@ struct FactsWalk<Source: FactsSource> {
   private var seen: [UInt64]
   /// The fact that is being read, and the way into its value.
   var slot = 0
-  var steps: [Step] = []
-
-  /// One step into the value of a fact.
-  enum Step {
-    case element(Int)
-    case key(Value)
-    case field(record: Int, Int)
-  }
+  var steps: [FactsStep] = []
 
   /// `base`: what is known before the request is read; nothing where it is left out.
   init(
@@ -196,7 +197,7 @@ struct FactsWalk<Source: FactsSource> {
   private mutating func stateNone(_ group: Int, _ place: Range<Int>) {
     let (slot, branches) = layout.groups[group]
     if let slot { state(slot, .null, place) }
-    for branch in layout.branches[branches] {
+    for branch in branches.map({ layout.branches[$0] }) {
       switch branch.kind {
       case .leaf: state(branch.slot, .null, place)
       case .group(let group), .client(.some(let group)): stateNone(group, place)

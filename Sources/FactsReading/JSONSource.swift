@@ -110,7 +110,7 @@ struct JSONSource: FactsSource {
     }
   }
 
-  func number(in names: NameTable, scope: Int) -> Int? {
+  func number(in names: borrowing NameTable, scope: Int) -> Int? {
     if let decoded { return names.number(of: decoded.span, in: scope) }
     return names.number(of: bytes.span.extracting(text), in: scope)
   }

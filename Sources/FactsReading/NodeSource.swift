@@ -75,7 +75,7 @@ struct NodeSource: FactsSource {
 
   var isText: Bool { true }
 
-  func number(in names: NameTable, scope: Int) -> Int? {
+  func number(in names: borrowing NameTable, scope: Int) -> Int? {
     let text = string
     return names.number(of: text.utf8Span.span, in: scope)
   }

@@ -9,7 +9,10 @@ package struct ReadFacts: Sendable {
   package let facts: Facts?
   package let diagnostics: [Diagnostic]
   private let file: SourceFile
-  private let places: [Place]
+  /// Where facts are stated; nil after a quick reading, which notes none.
+  private let notedPlaces: [Place]?
+  /// What finds the places by reading the request once more, and which bytes.
+  private let reader: (reader: FactsReader, bytes: Range<Int>)?
   private let clientPlace: Range<Int>?
 
   /// Where a slot was stated.
@@ -34,8 +37,24 @@ package struct ReadFacts: Sendable {
     self.facts = facts
     self.diagnostics = diagnostics
     self.file = file
-    self.places = places
+    notedPlaces = places
+    reader = nil
     self.clientPlace = clientPlace
+  }
+
+  /// What was read quickly; where a fact is stated is found when it is asked for.
+  init(_ read: QuickFacts, _ file: SourceFile, _ bytes: Range<Int>, by reader: FactsReader) {
+    facts = read.facts
+    diagnostics = []
+    self.file = file
+    notedPlaces = nil
+    self.reader = (reader, bytes)
+    clientPlace = read.clientPlace
+  }
+
+  private var places: [Place] {
+    if let notedPlaces { return notedPlaces }
+    return reader.flatMap { $0.reader.readFully(file, $0.bytes).notedPlaces } ?? []
   }
 
   /// Where a fact or a group of facts is stated; nil where it is not.

@@ -18,8 +18,10 @@ struct Anchors: Sendable {
   let message: Symbol?
   /// The term `message.internal`: what one's own team is told.
   let internalMessage: Symbol?
+  let coverage: LawCoverage
 
-  init(_ vocabulary: Vocabulary) {
+  init(_ library: CompiledLibrary) {
+    let vocabulary = library.vocabulary
     now = vocabulary.slot(of: "now")
     actionAt = vocabulary.slot(of: "action.at")
     kind = vocabulary.slot(of: "action.kind")
@@ -33,5 +35,6 @@ struct Anchors: Sendable {
     }
     message = kinds?.symbol(for: "message")
     internalMessage = kinds?.symbol(for: "message.internal")
+    coverage = LawCoverage(library, location: location)
   }
 }

@@ -1,5 +1,6 @@
 import CEL
 import PolicyModel
+import SharedStorage
 
 /// For some facts: which rules are left by each of their values.
 ///
@@ -9,26 +10,30 @@ import PolicyModel
 ///
 ///     columns   one a fact     slot, kind, where its values start in `rows`, its first row
 ///     rows      one a value    by the term's number, or for no and yes: the number of its row
-///     texts     one a text     by text: the number of its row
+///     tables    one a fact     of texts: the place of a text, whose row stands so far behind the start
 ///     bits      row after row, `words` each
 ///
-/// All of it lies in four arrays, so that two threads that look here count no references: as an
-/// object a fact, the counting took a fifth of a decision, and more where two threads shared them.
-struct FactIndex: Sendable {
+/// All of it is frozen, so that two threads that look here count no references: as an object a
+/// fact, the counting took a fifth of a decision, and more where two threads shared them.
+struct FactIndex: ~Copyable, Sendable {
   private let words: Int
-  private var columns: [Column] = []
-  private var rows: [UInt32] = []
-  private var texts: [[StringValue.Key: UInt32]] = []
-  private var bits: [UInt64] = []
+  private let columns: FrozenArray<Column>
+  private let rows: FrozenArray<UInt32>
+  /// Keeps what `tables` refers to.
+  private let keptTables: [TextTable]
+  private let tables: FrozenArray<Unowned<TextTable>>
+  private let bits: FrozenArray<UInt64>
 
-  private struct Column: BitwiseCopyable {
+  struct Column: BitwiseCopyable {
     let slot: Int
     let kind: Kind
     let start: Int
     let first: UInt32
+    /// Of texts.
+    let table: Int
   }
 
-  private enum Kind: BitwiseCopyable {
+  enum Kind: BitwiseCopyable {
     case terms
     case bools
     case texts
@@ -42,21 +47,75 @@ struct FactIndex: Sendable {
 
   init(_ drafts: [Draft], vocabulary: Vocabulary, ruleCount: Int, words: Int) {
     self.words = words
+    var parts = Parts()
     for draft in drafts {
       var base = [UInt64](repeating: .max, count: words)
       if ruleCount % 64 != 0 { base[words - 1] = (1 << UInt64(ruleCount % 64)) - 1 }
       for question in draft.questions { base.remove(question.rule) }
-      var builder = RowBuilder(base: base, first: UInt32(words == 0 ? 0 : bits.count / words))
-      add(draft, vocabulary, &builder)
-      bits += builder.bits
+      var builder = RowBuilder(base: base, first: UInt32(words == 0 ? 0 : parts.bits.count / words))
+      parts.add(draft, vocabulary, &builder)
+      parts.bits += builder.bits
+    }
+    columns = FrozenArray(parts.columns)
+    rows = FrozenArray(parts.rows)
+    keptTables = parts.tables
+    tables = FrozenArray(parts.tables.map { Unowned($0) })
+    bits = FrozenArray(parts.bits)
+  }
+
+  /// Takes out the rules of which the facts' values leave nothing.
+  func narrow(_ candidates: inout [UInt64], by slots: [Value]) {
+    for place in columns.indices {
+      guard let row = row(of: columns[place], slots) else { continue }
+      bits.intersect(&candidates, from: Int(row) * words)
     }
   }
 
-  private mutating func add(
-    _ draft: Draft, _ vocabulary: Vocabulary, _ builder: inout RowBuilder
+  /// The row of a fact's value; nil where the value excludes nothing.
+  @inline(__always)
+  private func row(of column: Column, _ slots: [Value]) -> UInt32? {
+    switch column.kind {
+    case .terms:
+      guard case .symbol(let symbol) = slots[column.slot] else { return nil }
+      return rows[column.start + Int(symbol.id)]
+    case .bools:
+      guard case .bool(let value) = slots[column.slot] else { return nil }
+      return rows[column.start + (value ? 1 : 0)]
+    case .texts:
+      guard case .string(let text) = slots[column.slot] else { return nil }
+      guard let place = tables[column.table].use({ $0.place(of: text) }) else {
+        return column.first
+      }
+      return rows[column.start + place]
+    }
+  }
+}
+
+extension FrozenArray<UInt64> {
+  /// Keeps of some words the bits that are set in as many words from a place on.
+  fileprivate func intersect(_ words: inout [UInt64], from start: Int) {
+    precondition(start >= 0 && start + words.count <= count, "a row lies outside of the index")
+    guard !words.isEmpty else { return }
+    let row = unsafe pointer(to: start)
+    unsafe words.withUnsafeMutableBufferPointer { words in
+      for word in 0..<words.count { unsafe words[word] &= row[word] }
+    }
+  }
+}
+
+/// The tables of an index in the making.
+private struct Parts {
+  var columns: [FactIndex.Column] = []
+  var rows: [UInt32] = []
+  var tables: [TextTable] = []
+  var bits: [UInt64] = []
+
+  mutating func add(
+    _ draft: FactIndex.Draft, _ vocabulary: Vocabulary, _ builder: inout RowBuilder
   ) {
-    func column(_ kind: Kind, _ start: Int) -> Column {
-      Column(slot: draft.slot, kind: kind, start: start, first: builder.first)
+    func column(_ kind: FactIndex.Kind, _ start: Int) -> FactIndex.Column {
+      FactIndex.Column(
+        slot: draft.slot, kind: kind, start: start, first: builder.first, table: tables.count)
     }
     switch draft.questions.first?.shape {
     case .isTerm, .isWithin:
@@ -64,8 +123,10 @@ struct FactIndex: Sendable {
       columns.append(column(.terms, rows.count))
       rows += Self.termRows(draft, vocabulary.termSets[number], &builder)
     case .isString:
-      columns.append(column(.texts, texts.count))
-      texts.append(Self.stringRows(draft, &builder))
+      columns.append(column(.texts, rows.count))
+      let (texts, own) = Self.textRows(draft, &builder)
+      tables.append(TextTable(texts))
+      rows += own
     case .isBool:
       var asked: [Bool: [Int]] = [:]
       for case (let rule, .isBool(_, let value)) in draft.questions {
@@ -77,30 +138,10 @@ struct FactIndex: Sendable {
     }
   }
 
-  /// Takes out the rules of which the facts' values leave nothing.
-  func narrow(_ candidates: inout [UInt64], by slots: [Value]) {
-    for column in columns {
-      guard let row = row(of: column, slots) else { continue }
-      let start = Int(row) * words
-      for word in 0..<words { candidates[word] &= bits[start + word] }
-    }
-  }
-
-  /// The row of a fact's value; nil where the value excludes nothing.
-  private func row(of column: Column, _ slots: [Value]) -> UInt32? {
-    switch (column.kind, slots[column.slot]) {
-    case (.terms, .symbol(let symbol)): rows[column.start + Int(symbol.id)]
-    case (.bools, .bool(let value)): rows[column.start + (value ? 1 : 0)]
-    case (.texts, .string(let text)):
-      texts[column.start][StringValue.Key(text)] ?? column.first
-    case (.terms, _), (.bools, _), (.texts, _): nil
-    }
-  }
-
   /// A term's rules: what asks for it, for a whole of it, or, it being coarse, for a part of it; in
   /// any era, since rows do not depend on the day.
   private static func termRows(
-    _ draft: Draft, _ set: TermSet, _ builder: inout RowBuilder
+    _ draft: FactIndex.Draft, _ set: TermSet, _ builder: inout RowBuilder
   ) -> [UInt32] {
     var rulesByTerm: [UInt32: Set<Int>] = [:]
     for question in draft.questions {
@@ -126,16 +167,26 @@ struct FactIndex: Sendable {
     }
   }
 
-  private static func stringRows(
-    _ draft: Draft, _ builder: inout RowBuilder
-  ) -> [StringValue.Key: UInt32] {
-    var rulesByText: [StringValue.Key: [Int]] = [:]
-    for case (let rule, .isString(_, let texts)) in draft.questions {
-      for text in texts {
-        rulesByText[StringValue.Key(StringValue(text)), default: []].append(rule)
+  /// The texts that are asked for, each with its row.
+  private static func textRows(
+    _ draft: FactIndex.Draft, _ builder: inout RowBuilder
+  ) -> (texts: [String], rows: [UInt32]) {
+    var places: [StringValue.Key: Int] = [:]
+    var texts: [String] = []
+    var rules: [[Int]] = []
+    for case (let rule, .isString(_, let asked)) in draft.questions {
+      for text in asked {
+        let key = StringValue.Key(StringValue(text))
+        if let place = places[key] {
+          rules[place].append(rule)
+        } else {
+          places[key] = texts.count
+          texts.append(text)
+          rules.append([rule])
+        }
       }
     }
-    return rulesByText.mapValues { builder.row(for: $0.sorted()) }
+    return (texts, rules.map { builder.row(for: $0.sorted()) })
   }
 }
 

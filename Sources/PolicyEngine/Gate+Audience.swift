@@ -28,8 +28,7 @@ extension Gate {
 
   /// Whether a law certainly covers a place on a day.
   package func covers(_ law: Int, _ place: Symbol, on day: Day) -> Bool {
-    let set = library.vocabulary.termSets[Int(place.set)]
-    return covers(law, place, set, set.era(on: day))
+    anchors.coverage.covers(law, place, on: day)
   }
 
   /// Whether a rule cannot apply, whatever the facts are that are not known.

@@ -8,7 +8,7 @@ extension Gate {
       policies: library.policies.indices.filter {
         library.policies[$0].authority != .client
       }, settings: [:], facts: [:], reviewers: [:],
-      anchors: Anchors(library.vocabulary), rules: .indexed)
+      anchors: Anchors(library), rules: .indexed)
   }
 
   /// Explains single rules of a judgement that was just made of the same facts.

@@ -1,5 +1,6 @@
 import CEL
 import PolicyModel
+import SharedStorage
 
 extension Gate {
   /// Judges one action: the verdict, and the rules that are broken or undecided.
@@ -10,28 +11,24 @@ extension Gate {
   ) {
     judgement.begin(self)
     var judge = RuleJudge(library: library, facts: facts)
-    if let index {
-      index.candidates(facts.slots, judge.day, into: &judgement.candidates)
-      for word in mask.indices { judgement.candidates[word] &= mask[word] }
-      for word in 0..<index.words { judgement.obstacles[word] = judgement.candidates[word] }
-      index.narrow(&judgement.obstacles, facts.slots)
-      if collectsAll {
-        account(index, &judge, &judgement)
-      } else {
-        weigh(index, &judge, &judgement)
-      }
+    index.candidates(judge.evaluation.slots, judge.day, into: &judgement.candidates)
+    for word in mask.indices { judgement.candidates[word] &= mask[word] }
+    for word in 0..<index.words { judgement.obstacles[word] = judgement.candidates[word] }
+    index.narrow(&judgement.obstacles, judge.evaluation.slots)
+    if collectsAll {
+      account(&judge, &judgement)
+    } else {
+      weigh(&judge, &judgement)
     }
     for rule in unindexed where library.rules[rule].period.contains(judge.day) {
       judge.enter(rule, of: self, &judgement, collectsAll)
     }
-    judgement.ungoverned = ungoverned(facts, &judge, &judgement)
+    judgement.ungoverned = ungoverned(&judge, &judgement)
     if judgement.ungoverned != nil { judgement.verdict = max(judgement.verdict, .requireReview) }
   }
 
   /// Judges the rules that can be in the way.
-  private func weigh(
-    _ index: RuleIndex, _ judge: inout RuleJudge, _ judgement: inout Judgement
-  ) {
+  private func weigh(_ judge: inout RuleJudge, _ judgement: inout Judgement) {
     for word in 0..<index.words {
       var bits = judgement.obstacles[word]
       while bits != 0 {
@@ -39,7 +36,7 @@ extension Gate {
         bits &= bits - 1
         let bit = word * 64 + place
         if index.plain.bits[word] >> UInt64(place) & 1 != 0,
-          judge.isHarmless(bit, of: self, index.plain, &judgement)
+          judge.isHarmless(bit, of: self, &judgement)
         {
           continue
         }
@@ -51,9 +48,7 @@ extension Gate {
   /// Judges all rules that can apply, each with its reasons.
   ///
   /// Of a plain rule that cannot be in the way only `when` is asked.
-  private func account(
-    _ index: RuleIndex, _ judge: inout RuleJudge, _ judgement: inout Judgement
-  ) {
+  private func account(_ judge: inout RuleJudge, _ judgement: inout Judgement) {
     for word in 0..<index.words {
       var bits = judgement.candidates[word]
       let plain = index.plain.bits[word] & ~judgement.obstacles[word]
@@ -62,7 +57,7 @@ extension Gate {
         bits &= bits - 1
         let bit = word * 64 + place
         if plain >> UInt64(place) & 1 != 0 {
-          judge.keep(bit, of: self, index, &judgement)
+          judge.keep(bit, of: self, &judgement)
         } else {
           judge.enter(index.rules[bit], of: self, &judgement, true)
         }
@@ -77,31 +72,23 @@ extension Gate {
   ///
   /// A client's own rules below the top do not count: they only tighten.
   private func ungoverned(
-    _ facts: PreparedFacts, _ judge: inout RuleJudge, _ judgement: inout Judgement
+    _ judge: inout RuleJudge, _ judgement: inout Judgement
   ) -> Ungoverned? {
     if !judgement.policiesThatApply.contains(true), !judgement.ownRuleApplies,
       !applies(&judge, &judgement, where: { !tightening.contains($0) })
     {
       return .noRuleApplies
     }
-    guard reachesRecipient(facts, judge.day) else { return nil }
-    guard let slot = anchors.location, case .symbol(let place) = facts.slots[slot] else {
-      return .noLawForPlace
+    let day = judge.day
+    guard reachesRecipient(judge.evaluation.slots, day) else { return nil }
+    guard let slot = anchors.location, case .symbol(let place) = judge.evaluation.slots[slot]
+    else { return .noLawForPlace }
+    for policy in judgement.policiesThatApply.indices
+    where judgement.policiesThatApply[policy] && anchors.coverage.covers(policy, place, on: day) {
+      return nil
     }
-    let set = library.vocabulary.termSets[Int(place.set)]
-    let era = set.era(on: judge.day)
-    func covers(_ number: Int) -> Bool {
-      library.policies[number].authority == .law && self.covers(number, place, set, era)
-    }
-    for (policy, applies) in judgement.policiesThatApply.enumerated() where applies {
-      if covers(policy) { return nil }
-    }
-    return applies(&judge, &judgement, where: covers) ? nil : .noLawForPlace
-  }
-
-  /// Whether a policy's `covers` certainly holds a place.
-  func covers(_ policy: Int, _ place: Symbol, _ set: TermSet, _ era: Int) -> Bool {
-    library.policies[policy].covers.contains { set.within(place.id, $0.id, era: era) == .yes }
+    let isCovered = applies(&judge, &judgement) { anchors.coverage.covers($0, place, on: day) }
+    return isCovered ? nil : .noLawForPlace
   }
 
   /// Whether a rule of some policy certainly applies among those that the index left out since they
@@ -109,29 +96,30 @@ extension Gate {
   private func applies(
     _ judge: inout RuleJudge, _ judgement: inout Judgement, where holds: (Int) -> Bool
   ) -> Bool {
-    guard let index else { return false }
     // One policy's rules stand together: it is asked about once.
     var known: (policy: Int, holds: Bool)?
     for word in 0..<index.words {
       var bits = judgement.candidates[word] & ~judgement.obstacles[word]
       while bits != 0 {
-        let number = index.rules[word * 64 + bits.trailingZeroBitCount]
+        let bit = word * 64 + bits.trailingZeroBitCount
         bits &= bits - 1
-        let policy = library.rules[number].policy
+        let policy = Int(index.plain.policies[bit])
         if known?.policy != policy { known = (policy, holds(policy)) }
-        if known?.holds == true, judge.applies(library.rules[number], &judgement) { return true }
+        if known?.holds == true, judge.applies(library.rules[index.rules[bit]], &judgement) {
+          return true
+        }
       }
     }
     return false
   }
 
-  private func reachesRecipient(_ facts: PreparedFacts, _ day: Day) -> Bool {
-    if let slot = anchors.recipient, case .bool(true) = facts.slots[slot] { return true }
+  private func reachesRecipient(_ slots: [Value], _ day: Day) -> Bool {
+    if let slot = anchors.recipient, case .bool(true) = slots[slot] { return true }
     guard let slot = anchors.kind, let message = anchors.message else { return false }
-    guard case .symbol(let kind) = facts.slots[slot] else { return true }
+    guard case .symbol(let kind) = slots[slot] else { return true }
     let set = library.vocabulary.termSets[Int(kind.set)]
     let era = set.era(on: day)
-    if let internalMessage = anchors.internalMessage, usesNoData(facts),
+    if let internalMessage = anchors.internalMessage, usesNoData(slots),
       set.within(kind.id, internalMessage.id, era: era) == .yes
     {
       return false
@@ -140,8 +128,8 @@ extension Gate {
   }
 
   /// Whether the action is stated to use no personal data.
-  private func usesNoData(_ facts: PreparedFacts) -> Bool {
-    guard let slot = anchors.data, case .list(let data) = facts.slots[slot] else { return false }
+  private func usesNoData(_ slots: [Value]) -> Bool {
+    guard let slot = anchors.data, case .list(let data) = slots[slot] else { return false }
     return data.elements.isEmpty
   }
 }
@@ -151,8 +139,8 @@ extension RuleJudge {
   fileprivate mutating func enter(
     _ number: Int, of gate: borrowing Gate, _ judgement: inout Judgement, _ all: Bool
   ) {
-    let (plain, applies) = outcome(of: library.rules[number], &judgement)
-    let policy = library.rules[number].policy
+    let (plain, applies) = outcome(of: gate.library.rules[number], &judgement)
+    let policy = gate.library.rules[number].policy
     if applies { note(policyThatApplies: policy, of: gate, &judgement) }
     let outcome = gate.waiving(plain, of: number, on: day)
     var verdict = Verdict.allow
@@ -163,13 +151,13 @@ extension RuleJudge {
       if outcome == .waived { judgement.waived.append(number) }
       if !all { return }
     case .broken:
-      verdict = library.rules[number].verdict
+      verdict = gate.library.rules[number].verdict
     case .undecided:
-      verdict = verdictOfUndecided(library.rules[number])
+      verdict = verdictOfUndecided(gate.library.rules[number])
     }
     judgement.verdict = max(judgement.verdict, verdict)
     judgement.entries.append(.init(rule: number, outcome: outcome, verdict: verdict))
-    if all { addReasons(of: library.rules[number], &judgement) }
+    if all { addReasons(of: gate.library.rules[number], &judgement) }
   }
 
   /// A client's own rules below the top govern nothing.
@@ -185,37 +173,39 @@ extension RuleJudge {
 
   /// Whether a plain rule is kept or does not apply: found without a look at the rule itself.
   fileprivate mutating func isHarmless(
-    _ bit: Int, of gate: borrowing Gate, _ plain: PlainRules, _ judgement: inout Judgement
+    _ bit: Int, of gate: borrowing Gate, _ judgement: inout Judgement
   ) -> Bool {
     var when = Truth.yes
-    for place in plain.range(of: bit) {
-      when = when && truth(of: Int(plain.atoms[place]), &judgement)
+    for place in gate.index.plain.range(of: bit) {
+      when = when && truth(of: Int(gate.index.plain.atoms[place]), &judgement)
       if when == .no { return true }
     }
-    guard truth(of: Int(plain.bodies[bit]), &judgement) == .no else { return false }
-    if when == .yes { note(policyThatApplies: Int(plain.policies[bit]), of: gate, &judgement) }
+    guard truth(of: Int(gate.index.plain.bodies[bit]), &judgement) == .no else { return false }
+    if when == .yes {
+      note(policyThatApplies: Int(gate.index.plain.policies[bit]), of: gate, &judgement)
+    }
     return true
   }
 
   /// Enters a plain rule, whose `forbid` is certainly false, with its reasons; nothing where it does
   /// not certainly apply.
   fileprivate mutating func keep(
-    _ bit: Int, of gate: borrowing Gate, _ index: RuleIndex, _ judgement: inout Judgement
+    _ bit: Int, of gate: borrowing Gate, _ judgement: inout Judgement
   ) {
-    let plain = index.plain
     let start = judgement.reasons.count
-    for place in plain.range(of: bit) {
-      let atom = Int(plain.atoms[place])
+    for place in gate.index.plain.range(of: bit) {
+      let atom = Int(gate.index.plain.atoms[place])
       guard truth(of: atom, &judgement) == .yes else {
         judgement.reasons.removeLast(judgement.reasons.count - start)
         return
       }
       judgement.reasons.append(Reason(.when, atom, .yes))
     }
-    judgement.reasons.append(Reason(.body, Int(plain.bodies[bit]), .no))
+    judgement.reasons.append(Reason(.body, Int(gate.index.plain.bodies[bit]), .no))
     judgement.reasonEnds.append(Int32(judgement.reasons.count))
-    note(policyThatApplies: Int(plain.policies[bit]), of: gate, &judgement)
-    judgement.entries.append(.init(rule: index.rules[bit], outcome: .kept, verdict: .allow))
+    note(policyThatApplies: Int(gate.index.plain.policies[bit]), of: gate, &judgement)
+    judgement.entries.append(
+      .init(rule: gate.index.rules[bit], outcome: .kept, verdict: .allow))
   }
 
   /// Whether a rule certainly applies.

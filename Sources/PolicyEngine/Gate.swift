@@ -11,7 +11,8 @@ package struct Gate: Sendable {
   /// The numbers of the policies that bind the client, ascending.
   package let policies: [Int]
   let anchors: Anchors
-  let index: RuleIndex?
+  /// Of no rule where each is looked at.
+  let index: RuleIndex
   /// Of the index's rules those that bind the client, a bit each; empty where all do.
   let mask: [UInt64]
   /// The numbers of the rules that no index covers, ascending.
@@ -37,7 +38,7 @@ package struct Gate: Sendable {
   package init(library: CompiledLibrary, client: Client, usesIndex: Bool = true) {
     self.init(
       library: library, id: client.id, policies: client.policies, settings: client.settings,
-      facts: client.facts, reviewers: client.reviewers, anchors: Anchors(library.vocabulary),
+      facts: client.facts, reviewers: client.reviewers, anchors: Anchors(library),
       rules: usesIndex ? .indexed : .listed, waivers: client.waivers,
       tightening: library.tighteningPolicies(of: client))
   }
@@ -59,7 +60,7 @@ package struct Gate: Sendable {
   ) {
     self.init(
       library: library, id: clientID, policies: [policy], settings: settings, facts: [:],
-      reviewers: [:], anchors: Anchors(library.vocabulary),
+      reviewers: [:], anchors: Anchors(library),
       rules: usesIndex ? .indexed : .listed)
   }
 
@@ -69,7 +70,7 @@ package struct Gate: Sendable {
   ) {
     self.init(
       library: library, id: clientID, policies: Array(library.policies.indices),
-      settings: settings, facts: [:], reviewers: [:], anchors: Anchors(library.vocabulary),
+      settings: settings, facts: [:], reviewers: [:], anchors: Anchors(library),
       rules: .listed)
   }
 
@@ -95,7 +96,7 @@ package struct Gate: Sendable {
     let bound = policies.lazy.flatMap { library.policies[$0].rules }
     switch rules {
     case .listed:
-      index = nil
+      index = RuleIndex(library: library, rules: [])
       mask = []
       unindexed = Array(bound)
     case .indexed:

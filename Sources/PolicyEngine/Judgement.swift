@@ -87,7 +87,7 @@ package struct Judgement: Sendable {
     } else {
       policiesThatApply = [Bool](repeating: false, count: policyCount)
     }
-    let words = gate.index?.words ?? 0
+    let words = gate.index.words
     if candidates.count != words {
       candidates = [UInt64](repeating: 0, count: words)
       obstacles = candidates

@@ -1,4 +1,6 @@
+import CEL
 import PolicyModel
+import SharedStorage
 
 /// The rules of which nothing but `when` must be asked once the index has found their `forbid`
 /// certainly false: without exceptions, duties and roots, `when` a row of atoms, `forbid` one atom.
@@ -13,13 +15,14 @@ import PolicyModel
 ///
 /// Benchmark: `make bench`, "explained". Before, each of the 1,000 rules that apply of 10,000 was
 /// judged in full, and its `forbid` evaluated: 4 us a rule with its texts.
-final class PlainRules: Sendable {
+struct PlainRules: ~Copyable, Sendable {
   /// One bit a rule: whether it is such a one.
-  let bits: [UInt64]
-  let policies: [Int32]
-  let atoms: [Int32]
-  let bodies: [Int32]
-  private let ends: [Int32]
+  let bits: FrozenArray<UInt64>
+  /// By bit, of every rule: the number of its policy.
+  let policies: FrozenArray<Int32>
+  let atoms: FrozenArray<Int32>
+  let bodies: FrozenArray<Int32>
+  private let ends: FrozenArray<Int32>
 
   init(library: CompiledLibrary, rules: [Int], words: Int) {
     var bits = [UInt64](repeating: 0, count: words)
@@ -39,11 +42,11 @@ final class PlainRules: Sendable {
       }
       ends.append(Int32(atoms.count))
     }
-    self.bits = bits
-    self.policies = policies
-    self.atoms = atoms
-    self.bodies = bodies
-    self.ends = ends
+    self.bits = FrozenArray(bits)
+    self.policies = FrozenArray(policies)
+    self.atoms = FrozenArray(atoms)
+    self.bodies = FrozenArray(bodies)
+    self.ends = FrozenArray(ends)
   }
 
   /// Where a rule's atoms stand in `atoms`.

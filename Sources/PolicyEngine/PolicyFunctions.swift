@@ -28,6 +28,7 @@ package enum PolicyFunctions {
     let parts = Relation(sets: sets, daySlot: daySlot) { set, term, key, era in
       set.within(key, term, era: era) == .yes ? .unknown : .no
     }
+    let told = TermTruths(sets: sets, daySlot: daySlot)
     return [
       Function(
         "_==_",
@@ -36,7 +37,8 @@ package enum PolicyFunctions {
             "term_equals", [anyTerm, anyTerm], .bool,
             .binary { left, right, context in
               equals.value(equals.of(left, right, context))
-            })
+            }
+          ).telling(told.relation(first: .same, second: .same))
         ]),
       Function(
         "_!=_",
@@ -45,7 +47,8 @@ package enum PolicyFunctions {
             "term_not_equals", [anyTerm, anyTerm], .bool,
             .binary { left, right, context in
               equals.value(!equals.of(left, right, context))
-            })
+            }
+          ).telling(told.relation(first: .same, second: .same, isNegated: true))
         ]),
       Function(
         "@in",
@@ -54,14 +57,16 @@ package enum PolicyFunctions {
             "term_in_list", [anyTerm, terms], .bool, cost: .one,
             .binary { term, list, context in
               equals.value(equals.any(term, of: list, context))
-            }),
+            }
+          ).telling(told.relation(first: .same, second: .same)),
           // A key is itself and nothing narrower: only a coarse term leaves the question open.
           Overload(
             "term_in_map", [anyTerm, keyed], .bool,
             .binary { term, map, context in
               if case .map(let map) = map, map[term] != nil { return .bool(true) }
               return parts.value(parts.anyKey(term, of: map, context))
-            }),
+            }
+          ).telling(told.relation(first: .keyed, second: .key)),
         ]),
     ]
   }
@@ -69,46 +74,49 @@ package enum PolicyFunctions {
   private static func hierarchy(_ sets: [TermSet], _ daySlot: Int) -> [Function] {
     let within = Relation(sets: sets, daySlot: daySlot) { $0.within($1, $2, era: $3) }
     let holds = Relation(sets: sets, daySlot: daySlot) { $0.within($2, $1, era: $3) }
+    let told = TermTruths(sets: sets, daySlot: daySlot)
+    let isWithin = told.relation(first: .part, second: .whole)
+    let isCovered = told.relation(first: .whole, second: .part)
     func member(
-      _ id: String, _ receiver: ValueType, _ argument: ValueType,
+      _ id: String, _ receiver: ValueType, _ argument: ValueType, _ relation: SymbolRelation,
       _ body: @escaping @Sendable (Value, Value, borrowing Overload.Context) -> Value
     ) -> Overload {
-      Overload(id, member: true, [receiver, argument], .bool, .binary(body))
+      Overload(id, member: true, [receiver, argument], .bool, .binary(body)).telling(relation)
     }
     return [
       Function(
         "within",
         [
-          member("term_within", anyTerm, anyTerm) { term, whole, context in
+          member("term_within", anyTerm, anyTerm, isWithin) { term, whole, context in
             within.value(within.of(term, whole, context))
           },
-          member("term_within_any", anyTerm, terms) { term, wholes, context in
+          member("term_within_any", anyTerm, terms, isWithin) { term, wholes, context in
             within.value(within.any(term, of: wholes, context))
           },
         ]),
       Function(
         "touches",
         [
-          member("list_touches", terms, anyTerm) { list, whole, context in
+          member("list_touches", terms, anyTerm, isWithin) { list, whole, context in
             holds.value(holds.any(whole, of: list, context))
           },
-          member("map_touches", keyed, anyTerm) { map, whole, context in
+          member("map_touches", keyed, anyTerm, isWithin) { map, whole, context in
             holds.value(holds.anyKey(whole, of: map, context))
           },
-          member("list_touches_any", terms, terms) { list, wholes, context in
+          member("list_touches_any", terms, terms, isWithin) { list, wholes, context in
             holds.value(holds.anyPair(wholes, list, context))
           },
-          member("map_touches_any", keyed, terms) { map, wholes, context in
+          member("map_touches_any", keyed, terms, isWithin) { map, wholes, context in
             holds.value(holds.anyPairOfKeys(wholes, map, context))
           },
         ]),
       Function(
         "covers",
         [
-          member("list_covers", terms, anyTerm) { list, term, context in
+          member("list_covers", terms, anyTerm, isCovered) { list, term, context in
             within.value(within.any(term, of: list, context))
           },
-          member("map_covers", keyed, anyTerm) { map, term, context in
+          member("map_covers", keyed, anyTerm, isCovered) { map, term, context in
             within.value(within.anyKey(term, of: map, context))
           },
         ]),

@@ -1,5 +1,6 @@
 import CEL
 import PolicyModel
+import SharedStorage
 
 /// Which rules can matter at all, by the values of a few facts: found without looking at any rule.
 ///
@@ -16,16 +17,16 @@ final class RuleIndex: Sendable {
   /// Words a row.
   let words: Int
   /// By bit: the number of the rule.
-  let rules: [Int]
+  let rules: FrozenArray<Int>
   /// By policy's number: the bits of its rules, which stand together; ends with the last policy in it.
   private let bits: [Range<Int>]
   let plain: PlainRules
   private let applying: FactIndex
   private let forbidding: FactIndex
   /// The first day of each era but the first, ascending; in an era the same rules are in force.
-  private let eraStarts: [Int32]
+  private let eraStarts: FrozenArray<Int32>
   /// By era, `words` each.
-  private let inForce: [UInt64]
+  private let inForce: FrozenArray<UInt64>
 
   /// Each fact costs a pass over the words; what few rules ask for excludes little.
   private static let mostFacts = 8
@@ -60,10 +61,10 @@ final class RuleIndex: Sendable {
       }
     }
     self.words = words
-    self.rules = rules
+    self.rules = FrozenArray(rules)
     plain = PlainRules(library: library, rules: rules, words: words)
-    self.eraStarts = eraStarts
-    self.inForce = inForce
+    self.eraStarts = FrozenArray(eraStarts)
+    self.inForce = FrozenArray(inForce)
   }
 
   /// Whether a policy's rules are in the index.

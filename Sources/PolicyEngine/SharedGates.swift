@@ -14,7 +14,7 @@ package final class SharedGates: Sendable {
 
   package init(_ library: CompiledLibrary) {
     self.library = library
-    anchors = Anchors(library.vocabulary)
+    anchors = Anchors(library)
     var adopted = [Bool](repeating: false, count: library.sharedPolicyCount)
     for client in library.clients {
       for policy in client.policies where policy < adopted.count { adopted[policy] = true }

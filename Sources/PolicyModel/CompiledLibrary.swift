@@ -1,4 +1,5 @@
 package import CEL
+package import SharedStorage
 
 /// All documents together, checked and linked: nothing in it can fail any more.
 package final class CompiledLibrary: Sendable {
@@ -9,8 +10,10 @@ package final class CompiledLibrary: Sendable {
   /// Grouped by policy, in the order of the file.
   package let rules: [Rule]
   package let atoms: [Atom]
-  /// By atom: its program once more, where whoever decides finds it without a look at the atom.
-  package let programs: [Program]
+  /// By atom: its program once more, found without a look at the atom.
+  ///
+  /// `atoms` keeps them, so no reference is counted.
+  package let programs: FrozenArray<UnownedProgram>
   package let settings: [Setting]
   package let tables: [Table]
   /// Sorted by id.
@@ -37,7 +40,7 @@ package final class CompiledLibrary: Sendable {
     self.policies = policies
     self.rules = rules
     self.atoms = atoms
-    programs = atoms.map(\.program)
+    programs = FrozenArray(atoms.map { UnownedProgram($0.program) })
     self.settings = settings
     self.tables = tables
     self.clients = clients

@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// A program taken apart at its logic: what stands between `&&`, `||` and `!` is a part of its own,
 /// so that many sets of values are decided part by part.
 ///
@@ -80,6 +82,7 @@ extension Plan {
       add(left, right)
     case .conditional(let condition, let then, let otherwise): add(condition, then, otherwise)
     case .conjunction(let run), .disjunction(let run), .call(_, let run), .list(let run): add(run)
+    case .symbolTest(let test): add(symbolTests[Int(test)].operand)
     case .nullary: break
     case .definition(let call):
       let call = definitionCalls[Int(call)]

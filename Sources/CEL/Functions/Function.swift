@@ -26,6 +26,8 @@ public struct Overload: Sendable {
   public let implementation: Implementation?
   /// What a call costs beside its one step, from its arguments' sizes.
   public let cost: Cost
+  /// What it says of symbols, where it is a relation of them.
+  package internal(set) var symbols: SymbolRelation?
 
   /// Makes an overload; the parameters of a member begin with its receiver.
   public init(

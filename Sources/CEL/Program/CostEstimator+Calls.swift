@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// Calls of functions, and comprehensions.
 extension CostEstimator {
   mutating func estimateCall(_ function: Int, _ arguments: [NodeID]) -> Estimate {

@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// Walks over a plan as the evaluator does, with shapes in place of values.
 ///
 /// What a node costs stands in the evaluator's function of the same name.
@@ -57,15 +59,16 @@ struct CostEstimator {
     case .openMatch(let text, let pattern): estimateOpenMatch(text, pattern)
     case .alternative(let optional, let other, let unwraps):
       estimateAlternative(optional, other, unwraps: unwraps)
+    case .symbolTest(let test): estimate(plan.symbolTests[Int(test)].call)
     case .nullary(let function): estimateCall(Int(function), [])
     case .unary(let function, let argument): estimateCall(Int(function), [argument])
     case .binary(let function, let first, let second): estimateCall(Int(function), [first, second])
     case .call(let function, let arguments):
-      estimateCall(Int(function), Array(plan.children[arguments.range]))
+      estimateCall(Int(function), plan.children.array(arguments.range))
     case .definition(let call): estimateDefinition(plan.definitionCalls[Int(call)])
     case .bind(let local, let bound, let body): estimateBind(Int(local), bound, body)
     case .list(let elements):
-      estimateList(plan.children[elements.range].map { ($0, false) })
+      estimateList(plan.children.array(elements.range).map { ($0, false) })
     case .listOfOptionals(let list): estimateList(plan.lists[Int(list)].elements)
     case .map(let map): estimateMap(plan.maps[Int(map)])
     case .structure(let structure): estimateStructure(plan.structures[Int(structure)])
@@ -205,7 +208,7 @@ extension CostEstimator {
   }
 
   private mutating func estimateDefinition(_ call: DefinitionCall) -> Estimate {
-    let arguments = estimates(Array(plan.children[call.arguments.range]))
+    let arguments = estimates(plan.children.array(call.arguments.range))
     var callee = CostEstimator(plan: call.plan, shapes: shapes)
     for (index, argument) in arguments.enumerated() { callee.locals[index] = argument.shape }
     let body = callee.estimate(call.plan.root)

@@ -9,7 +9,7 @@ public struct Evaluation: Sendable {
   /// For hosts whose functions look at no slot that changes.
   package var functionsSeeFirstSlots = false
   /// The zones that time functions look up.
-  public let timeZones: TimeZoneDatabase
+  public var timeZones: TimeZoneDatabase { host.context.timeZones }
 
   /// What one evaluation may cost, in the units of cel-go's cost model, before it is an error.
   public var costLimit: UInt64 = 1_000_000
@@ -49,14 +49,12 @@ public struct Evaluation: Sendable {
   /// Starts with inputs that were put together before: nothing is made.
   public init(_ inputs: Inputs) {
     slots = inputs.host.context.slots
-    timeZones = inputs.host.context.timeZones
     host = inputs.host
   }
 
   /// Starts with values for slots 0, 1, and so on; a slot for which there is none is an error.
   public init(slots: [Value], timeZones: TimeZoneDatabase = .system) {
     self.slots = slots
-    self.timeZones = timeZones
     host = Host(slots: slots, timeZones: timeZones)
   }
 

@@ -126,6 +126,9 @@ enum Node: Sendable, BitwiseCopyable {
   /// `x.orValue(y)` and `x.or(y)`, which stays an optional.
   case alternative(NodeID, NodeID, unwraps: Bool)
 
+  /// One of `Plan.symbolTests`: a call that is looked up by a symbol.
+  case symbolTest(Int32)
+
   /// A call of one of `Plan.functions`.
   case nullary(Int32)
   case unary(Int32, NodeID)

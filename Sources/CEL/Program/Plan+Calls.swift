@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// Calls of functions: strict, with an error before an unknown.
 extension Plan {
   func nullary(_ function: Int, _ evaluation: inout Evaluation) -> Value {
@@ -24,15 +26,21 @@ extension Plan {
     evaluation.cost &+= 1
     switch operands(first, second, &evaluation) {
     case .undecided(let value): return value
-    case .both(let first, let second):
-      guard case .binary(let body) = functions[function].body else {
-        return invoke(functions[function], [first, second], &evaluation)
-      }
-      if let failure = charge(functions[function].cost, first, second, &evaluation) {
-        return failure
-      }
-      return counted(body(first, second, evaluation.host.context), &evaluation)
+    case .both(let first, let second): return invoke(function, first, second, &evaluation)
     }
+  }
+
+  /// Calls a function of two arguments on their values.
+  func invoke(
+    _ function: Int, _ first: Value, _ second: Value, _ evaluation: inout Evaluation
+  ) -> Value {
+    guard case .binary(let body) = functions[function].body else {
+      return invoke(functions[function], [first, second], &evaluation)
+    }
+    if let failure = charge(functions[function].cost, first, second, &evaluation) {
+      return failure
+    }
+    return counted(body(first, second, evaluation.host.context), &evaluation)
   }
 
   func call(

@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// Comprehensions as values. `all` and `exists` are Kleene's; the others are strict.
 extension Plan {
   func comprehensionValue(_ place: Int, _ evaluation: inout Evaluation) -> Value {

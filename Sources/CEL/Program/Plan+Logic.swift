@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// Kleene's logic over values: a deciding value before an unknown before an error.
 extension Plan {
   func negation(_ operand: NodeID, _ evaluation: inout Evaluation) -> Value {

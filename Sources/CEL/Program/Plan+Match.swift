@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// `matches`: with a pattern that the plan holds, and with one that comes of a value.
 extension Plan {
   func match(_ text: NodeID, _ pattern: Int, _ evaluation: inout Evaluation) -> Value {

@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// `all` and `exists` as truths, without values for the predicate: the common comprehensions.
 extension Plan {
   func comprehensionTruth(_ place: Int, _ evaluation: inout Evaluation) -> Truth {

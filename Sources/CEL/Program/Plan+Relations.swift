@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// `==`, `!=`, the four orders and `in`.
 extension Plan {
   func equality(
@@ -153,7 +155,8 @@ extension Plan {
     case .list, .map, .record, .optional: return .bool(false)
     case .null, .bool, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
       .type, .opaque:
-      return .bool(sets[set].contains(ValueKey(element)))
+      let isFound = sets[set].use { $0.contains(element) }
+      return .bool(isFound)
     }
   }
 

@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// Fields, by place and by name, and elements by key.
 extension Plan {
   /// A record's field by its place in the declaration.

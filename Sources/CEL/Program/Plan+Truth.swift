@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// The fast half of the evaluator: truth without values in between.
 ///
 /// A node that has no fast way here is evaluated as a value. Both halves must agree; a test
@@ -25,10 +27,12 @@ extension Plan {
       evaluation.cost &+= 1
       return conditional(condition, then, otherwise, &evaluation)
     case .definition(let call):
-      return definitionTruth(definitionCalls[Int(call)], &evaluation)
+      return definitionTruth(callees[Int(call)], &evaluation)
     case .bind(let local, let bound, let body):
       bind(local, bound, &evaluation)
       return truth(body, &evaluation)
+    case .symbolTest(let test):
+      return symbolTruth(test, &evaluation)
     case .comprehension(let comprehension):
       return comprehensionTruth(Int(comprehension), &evaluation)
     case .constant, .failure, .slot, .statedSlot, .local, .field, .nullableField, .optionalField,
@@ -94,11 +98,19 @@ extension Plan {
     _ evaluation: inout Evaluation
   ) -> Truth {
     let result: Truth
+    // To take the constant's string out of its table would count a reference that threads share.
+    if texts.count > 0, texts[Int(constant)].count >= 0,
+      case .string(let left) = evaluation.slots[Int(slot)]
+    {
+      let right = texts[Int(constant)]
+      result = Truth(
+        bytes.hold(left.string, from: Int(right.start), count: Int(right.count)))
+      return isNegated ? !result : result
+    }
     switch (evaluation.slots[Int(slot)], constants[Int(constant)]) {
     case (.symbol(let left), .symbol(let right)): result = Truth(left == right)
     case (.bool(let left), .bool(let right)): result = Truth(left == right)
     case (.int(let left), .int(let right)): result = Truth(left == right)
-    case (.string(let left), .string(let right)): result = Truth(left.isEqual(to: right))
     case (.unknown, _): return .unknown
     case (.null, _) where failure >= 0:
       evaluation.note(failures[Int(failure)])

@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// The full half of the evaluator: a value for every node, unknown and error among them.
 extension Plan {
   func value(_ node: NodeID, _ evaluation: inout Evaluation) -> Value {
@@ -46,12 +48,13 @@ extension Plan {
     case .openMatch(let text, let pattern): return openMatch(text, pattern, &evaluation)
     case .alternative(let optional, let other, let unwraps):
       return alternative(optional, other, unwraps: unwraps, &evaluation)
+    case .symbolTest(let test): return symbolValue(test, &evaluation)
     case .nullary(let function): return nullary(Int(function), &evaluation)
     case .unary(let function, let argument): return unary(Int(function), argument, &evaluation)
     case .binary(let function, let first, let second):
       return binary(Int(function), first, second, &evaluation)
     case .call(let function, let arguments): return call(Int(function), arguments, &evaluation)
-    case .definition(let call): return definitionValue(definitionCalls[Int(call)], &evaluation)
+    case .definition(let call): return definitionValue(callees[Int(call)], &evaluation)
     case .bind(let local, let bound, let body):
       bind(local, bound, &evaluation)
       return value(body, &evaluation)

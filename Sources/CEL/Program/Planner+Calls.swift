@@ -112,7 +112,7 @@ extension Planner {
     return node(.comparison(relation, left, right))
   }
 
-  private func slot(of node: NodeID) -> (slot: Int32, failure: Int32)? {
+  func slot(of node: NodeID) -> (slot: Int32, failure: Int32)? {
     switch parts.nodes[node.index] {
     case .slot(let slot): (slot, -1)
     case .statedSlot(let slot, let failure): (slot, failure)
@@ -127,7 +127,7 @@ extension Planner {
     else {
       return node(.membership(element, collection))
     }
-    parts.sets.append(Set(list.elements.map(ValueKey.init)))
+    parts.sets.append(ConstantSet(list.elements))
     return node(.setMembership(element, set: Int32(parts.sets.count - 1)))
   }
 
@@ -152,7 +152,9 @@ extension Planner {
     switch nodes.count {
     case 0: return node(.nullary(place))
     case 1: return node(.unary(place, nodes[0]))
-    case 2: return node(.binary(place, nodes[0], nodes[1]))
+    case 2:
+      let call = node(.binary(place, nodes[0], nodes[1]))
+      return only.flatMap { planSymbolTest(call, $0, nodes) } ?? call
     default: return node(.call(place, children(nodes)))
     }
   }

@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// A checked expression, planned: ready to be evaluated any number of times, by any thread.
 public struct Program: Sendable {
   let plan: Plan
@@ -41,12 +43,32 @@ public struct Program: Sendable {
   ///
   /// Allocates nothing for the common conditions: relations of variables and constants, `has`,
   /// logic, calls of one or two arguments, `all` and `exists`.
-  public func truth(_ evaluation: inout Evaluation) -> Truth {
-    evaluation.begin(frameSize: plan.frameSize, slotCount: plan.slotCount)
-    let truth = plan.truth(plan.root, &evaluation)
+  public func truth(_ evaluation: inout Evaluation) -> Truth { plan.truth(&evaluation) }
+}
+
+extension Plan {
+  /// The truth of the whole, as `Program.truth` has it.
+  fileprivate func truth(_ evaluation: inout Evaluation) -> Truth {
+    evaluation.begin(frameSize: frameSize, slotCount: slotCount)
+    let truth = truth(root, &evaluation)
     guard evaluation.isOverLimit else { return truth }
     evaluation.note(.overCostLimit)
     return .error
+  }
+}
+
+/// A program that somebody else keeps: to ask for its truth counts no reference.
+///
+/// INVARIANT: whoever makes one keeps the program for as long as it is used.
+package struct UnownedProgram: Sendable {
+  private let plan: Unowned<Plan>
+
+  /// Refers to a program.
+  package init(_ program: Program) { plan = Unowned(program.plan) }
+
+  /// As `Program.truth`.
+  package func truth(_ evaluation: inout Evaluation) -> Truth {
+    plan.use { $0.truth(&evaluation) }
   }
 }
 

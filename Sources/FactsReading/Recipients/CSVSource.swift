@@ -101,7 +101,7 @@ struct CSVSource: FactsSource {
 
   var string: String { text }
 
-  func number(in names: NameTable, scope: Int) -> Int? {
+  func number(in names: borrowing NameTable, scope: Int) -> Int? {
     names.number(of: text.utf8Span.span, in: scope)
   }
 

@@ -2,6 +2,7 @@ package import CEL
 import Diagnostics
 import DocumentTree
 import PolicyModel
+import SharedStorage
 
 /// The recipients of one block in columns: what is asked of them, as small numbers.
 ///
