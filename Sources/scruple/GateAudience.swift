@@ -21,17 +21,7 @@ struct GateAudience {
     guard let campaign = Campaign.read(path, library, &diagnostics) else {
       throw Mistakes.complain(diagnostics)
     }
-    var gates = ClientGates(library: library, client: client)
-    let gate: Gate
-    do {
-      try ActionKind.check(campaign.request, of: library)
-      gate = try gates.gate(
-        named: campaign.facts.client, at: campaign.request.clientRange)
-    } catch let problem as ClientProblem {
-      throw Mistakes.complain([problem.diagnostic])
-    } catch let problem as ActionKind.Problem {
-      throw Mistakes.complain([problem.diagnostic])
-    }
+    let gate = try CampaignGate.gate(of: campaign, library, client)
     let run = AudienceRun(library: library, gate: gate, campaign: campaign, options: options)
     do {
       if audience.explainsPlan {

@@ -48,6 +48,7 @@ struct Scruple: ParsableCommand {
     subcommands: [
       InitCommand.self,
       GateCommand.self,
+      SQLCommand.self,
       ForecastCommand.self,
       LintCommand.self,
       CheckCommand.self,

@@ -53,6 +53,15 @@ public final class TimeZoneDatabase: Sendable {
     }
   }
 
+  /// The names of all zones, sorted, once they have been read; none before `preload()`.
+  ///
+  /// `UTC` and `Z` are among them; fixed offsets are not.
+  public var names: [String] {
+    state.withLock { state in
+      state.isComplete ? Set(state.zones.keys).union(["UTC", "Z"]).sorted() : []
+    }
+  }
+
   /// The database's version, such as `2025b`; nil where the directory does not tell.
   public var version: String? {
     if let bytes = ZoneFile.read(directory + "/tzdata.zi") {

@@ -1,0 +1,397 @@
+import AudienceEvaluation
+import CEL
+import Diagnostics
+import PolicyEngine
+import PolicyModel
+
+/// Writes the SELECT, stage by stage.
+struct QueryWriter {
+  let residue: Residue
+  let table: RecipientTable
+  let dialect: any SQLDialect
+  let forms: RuleForms
+
+  private var gate: Gate { residue.gate }
+  private var library: CompiledLibrary { gate.library }
+  private var checks: ColumnChecks {
+    ColumnChecks(dialect: dialect, vocabulary: library.vocabulary)
+  }
+
+  private static let key = "row key"
+  private static let rejected = "row rejected"
+  private static let indent = 4
+
+  /// A column of a stage, with what is said above it.
+  private struct Item {
+    var comments: [String] = []
+    let text: SQLText
+    let name: String?
+  }
+
+  func query(campaign: String, residual: [(rule: String, reasons: [String])]) -> String {
+    let kept = [Self.key, Self.rejected].map { Item(text: dialect.column($0), name: nil) }
+    let conditions = forms.conditions.map { condition in
+      Item(
+        comments: ["\(usersOf(condition.atom)):", library.atoms[condition.atom].expression],
+        text: condition.truth.text, name: condition.name)
+    }
+    var rules = forms.rules.filter { !$0.isWaived }.map { rule in
+      Item(comments: [name(rule)], text: rule.outcome.text, name: rule.column)
+    }
+    rules += governance + openness
+    let hasJSON = table.columns.contains { dialect.isJSON($0.type) }
+    let source = table.quotedName(dialect)
+    var stages = hasJSON ? [stage("stated", statedItems, from: source, fenced: false)] : []
+    stages += [
+      stage("facts", factItems, from: hasJSON ? "stated" : source, fenced: true),
+      stage(
+        "conditions", [Item(text: SQLText("facts.*"), name: nil)] + conditions, from: "facts",
+        fenced: true),
+      stage("outcomes", kept + rules, from: "conditions", fenced: true),
+      stage("answers", answerItems, from: "outcomes", fenced: true),
+    ]
+    return header(campaign, residual) + "WITH\n" + stages.joined(separator: ",\n") + "\n" + final
+  }
+
+  // MARK: Stages
+
+  private func stage(
+    _ name: String, _ items: [Item], from source: String, fenced: Bool
+  ) -> String {
+    var lines = ["\(name) AS (", "  SELECT"]
+    for (place, item) in items.enumerated() {
+      for comment in item.comments { lines.append("    -- " + comment.oneLine) }
+      let text = item.text.text(indent: Self.indent)
+      let alias = item.name.map { " AS " + dialect.identifier($0) } ?? ""
+      lines.append("    " + text + alias + (place + 1 < items.count ? "," : ""))
+    }
+    lines.append("  FROM " + source)
+    if fenced, let fence = dialect.fence { lines.append("  " + fence) }
+    return lines.joined(separator: "\n") + "\n)"
+  }
+
+  /// The columns as they are, but for JSON's own null, which says no more than SQL's.
+  private var statedItems: [Item] {
+    let names = table.columns.map(\.name)
+    let key = names.contains(table.key) ? [] : [Item(text: dialect.column(table.key), name: nil)]
+    return key
+      + table.columns.map { column in
+        let raw = dialect.column(column.name)
+        return dialect.isJSON(column.type)
+          ? Item(text: .call("nullif", raw, SQLText("'null'::jsonb")), name: column.name)
+          : Item(text: raw, name: nil)
+      }
+  }
+
+  /// The columns, and what is wrong in them.
+  private var factItems: [Item] {
+    var items = [Item(text: dialect.column(table.key), name: Self.key)]
+    var wrong: [SQLText] = []
+    if let slot = library.vocabulary.slot(of: "recipient.id"),
+      !table.columns.contains(where: { $0.slot == slot })
+    {
+      let fact = library.vocabulary.facts[slot]
+      if let type = fact.type, case .string = type,
+        let sound = checks.sound(dialect.column(table.key), type, fact.maximum, isJSON: false),
+        table.isKeyTheID
+      {
+        wrong.append(unsound(dialect.column(table.key), sound, table.key))
+      }
+    }
+    for column in table.columns {
+      let raw = dialect.column(column.name)
+      let isJSON = dialect.isJSON(column.type)
+      let sound = checks.sound(raw, column.type, column.maximum, isJSON: isJSON)
+      if let sound { wrong.append(unsound(raw, sound, column.path)) }
+      var tests = sound.map { [$0] } ?? []
+      if let inexact = dialect.isInexact(raw, column.type, library.vocabulary) {
+        tests.append(inexact.negated)
+        items.append(
+          Item(text: .call("coalesce", inexact, .no), name: inexactName(column)))
+      }
+      var text = tests.isEmpty ? raw : .cases([(.all(tests), raw)], else: nil)
+      if let value = filling(column) { text = .call("coalesce", text, value) }
+      items.append(Item(text: text, name: column.path))
+    }
+    items.append(
+      Item(
+        comments: ["what no fact may be: `gate` would reject the row"],
+        text: dialect.list(of: wrong), name: Self.rejected))
+    return items
+  }
+
+  private func inexactName(_ column: RecipientTable.Column) -> String { "inexact \(column.path)" }
+
+  private func unsound(_ raw: SQLText, _ sound: SQLText, _ name: String) -> SQLText {
+    .cases(
+      [
+        (
+          raw + " IS NOT NULL AND (" + sound + ") IS NOT TRUE",
+          dialect.string(name)
+        )
+      ], else: nil)
+  }
+
+  /// What a NULL stands for, where that is a value.
+  private func filling(_ column: RecipientTable.Column) -> SQLText? {
+    if let value = column.defaultValue {
+      if case .symbol(let symbol) = value {
+        return dialect.string(library.vocabulary.text(of: symbol))
+      }
+      if case .list(let list) = value, list.elements.isEmpty {
+        return dialect.emptyValue(column.type, library.vocabulary)
+      }
+      return dialect.literal(value)
+    }
+    guard column.nullIsNone else { return nil }
+    switch column.type {
+    case .list, .map: return dialect.emptyValue(column.type, library.vocabulary)
+    case .bool, .int, .double, .string, .timestamp, .duration, .term, .record: return nil
+    }
+  }
+
+  // MARK: Governance
+
+  /// Whether some rule applies, and whether the law of the place does.
+  private var governance: [Item] {
+    let governing = forms.rules.filter(\.governs)
+    let applies = SQLTruth.any(governing.map(\.when))
+    var laws: [Int] = []
+    for rule in governing {
+      let policy = library.rules[rule.number].policy
+      if library.policies[policy].authority == .law, !laws.contains(policy) { laws.append(policy) }
+    }
+    var covered: [SQLTruth] = []
+    for law in laws {
+      let rules = governing.filter { library.rules[$0.number].policy == law }
+      covered.append(.all([coverage(of: law), .any(rules.map(\.when))]))
+    }
+    return [
+      Item(
+        comments: ["some rule applies"], text: certain(applies), name: "some rule applies"),
+      Item(
+        comments: ["a law that was adopted covers the place"], text: certain(.any(covered)),
+        name: "some law applies"),
+    ]
+  }
+
+  private func certain(_ truth: SQLTruth) -> SQLText {
+    switch truth.known {
+    case .yes: .yes
+    case .no, .unknown, .error: .no
+    case nil: .call("coalesce", truth.text, .no)
+    }
+  }
+
+  /// Whether a law certainly covers the recipient's place.
+  private func coverage(of law: Int) -> SQLTruth {
+    guard let slot = gate.locationSlot, let column = table.column(ofSlot: slot),
+      case .term(let number) = column.type
+    else { return SQLTruth(.no) }
+    let set = library.vocabulary.termSets[number]
+    let era = set.era(on: Day(of: residue.facts.now))
+    let all = (0..<UInt32(set.terms.count)).map { $0 }
+    let within = all.filter { place in
+      library.policies[law].covers.contains { set.within(place, $0.id, era: era) == .yes }
+    }
+    if within.isEmpty { return SQLTruth(.no) }
+    let list = TermList(within, of: all, set, dialect)
+    return SQLTruth(list.test(dialect.column(column.path), holds: true), mayFail: false)
+  }
+
+  // MARK: What is left to the engine
+
+  /// For rules that are left open in some rows only: in which.
+  private var openness: [Item] {
+    forms.rules.compactMap { rule in
+      guard let text = openCondition(rule) else { return nil }
+      return Item(comments: ["\(name(rule)): left to `gate`"], text: text, name: "open " + rule.column)
+    }
+  }
+
+  /// Where a rule is open; nil where it never is.
+  private func openCondition(_ rule: RuleForms.RuleForm) -> SQLText? {
+    var tests: [SQLText] = []
+    let columns = inexactColumns(of: rule)
+    let conditions = rule.openWhen + columns
+    if !rule.isWaived, rule.outcome.known == nil || rule.outcome.known == .unknown,
+      !conditions.isEmpty
+    {
+      tests.append(isNull(rule.outcome.text, and: conditions))
+    }
+    let whenOpen = rule.when.openWhen + columns
+    if rule.governs, rule.when.known == nil, !whenOpen.isEmpty {
+      tests.append(
+        .all([ungovernedHere, isNull(rule.when.text, and: whenOpen)]))
+    }
+    return tests.isEmpty ? nil : .any(tests)
+  }
+
+  private var ungovernedHere: SQLText {
+    let items = governance
+    return SQLText.all(items.map(\.text)).negated
+  }
+
+  private func isNull(_ text: SQLText, and conditions: [SQLText]) -> SQLText {
+    let isNull = text.parenthesised + " IS NULL"
+    if conditions.contains(.yes) { return .all([isNull]) }
+    return .all([isNull, .any(conditions)])
+  }
+
+  private func inexactColumns(of rule: RuleForms.RuleForm) -> [SQLText] {
+    let facts = library.rules[rule.number]
+    let atoms = [facts.when, facts.body].flatMap(\.atoms) + facts.exceptions.flatMap(\.when.atoms)
+    let slots = Set(atoms.flatMap { library.atoms[$0].facts })
+    return table.columns.filter { column in
+      slots.contains(column.slot)
+        && dialect.isInexact(SQLText(""), column.type, library.vocabulary) != nil
+    }.map { dialect.column(inexactName($0)) }
+  }
+
+  // MARK: Answers
+
+  private var answerItems: [Item] {
+    var rules: [SQLText] = []
+    var residual: [SQLText] = []
+    var denials: [SQLText] = []
+    var reviews: [SQLText] = []
+    var openDenials: [SQLText] = []
+    var openReviews: [SQLText] = []
+    for rule in forms.rules {
+      let open = openCondition(rule) == nil ? nil : dialect.column("open " + rule.column)
+      if let open {
+        residual.append(.cases([(open, dialect.string(name(rule)))], else: nil))
+        if rule.worst == .deny, !rule.isWaived { openDenials.append(open) } else { openReviews.append(open) }
+      }
+      if rule.isWaived || rule.outcome.known == .no { continue }
+      let outcome = dialect.column(rule.column)
+      // Undecided for certain: nothing that SQL lacks could decide it.
+      var undecided: SQLText?
+      if let verdict = rule.unknown, verdict != .allow, !rule.openWhen.contains(.yes) {
+        let isNull = outcome + " IS NULL"
+        undecided = open.map { .all([isNull, $0.negated]) } ?? isNull
+        if let undecided {
+          if verdict == .deny { denials.append(undecided) } else { reviews.append(undecided) }
+        }
+      }
+      if rule.verdict == .deny { denials.append(outcome) } else { reviews.append(outcome) }
+      rules.append(
+        .cases([(.any([outcome] + (undecided.map { [$0] } ?? [])), dialect.string(name(rule)))], else: nil))
+    }
+    return [
+      Item(text: dialect.column(Self.key), name: nil),
+      Item(text: dialect.column(Self.rejected), name: nil),
+      Item(text: dialect.column("some rule applies"), name: nil),
+      Item(text: dialect.column("some law applies"), name: nil),
+      Item(text: dialect.list(of: rules), name: "rules"),
+      Item(text: dialect.list(of: residual), name: "residual"),
+      Item(text: isSome(denials), name: "denied"),
+      Item(text: isSome(reviews), name: "to review"),
+      Item(comments: ["`gate` may deny"], text: isSome(openDenials), name: "may be denied"),
+      Item(comments: ["`gate` may ask for a review"], text: isSome(openReviews), name: "may be reviewed"),
+    ]
+  }
+
+  private func isSome(_ conditions: [SQLText]) -> SQLText {
+    conditions.isEmpty ? .no : .call("coalesce", .any(conditions), .no)
+  }
+
+  private func name(_ rule: RuleForms.RuleForm) -> String {
+    "\(library.rules[rule.number].name)"
+  }
+
+  private func usersOf(_ atom: Int) -> String {
+    forms.rules.filter { rule in
+      let rule = library.rules[rule.number]
+      return rule.when.atoms.contains(atom) || rule.body.atoms.contains(atom)
+        || rule.exceptions.contains { $0.when.atoms.contains(atom) }
+    }.map { name($0) }.joined(separator: ", ")
+  }
+
+  // MARK: The result
+
+  private var final: String {
+    let rejected = dialect.column(Self.rejected)
+    let size = dialect.size(of: ElementRange(text: rejected, isMap: false, isJSON: false))
+    let isRejected = size + " > 0"
+    let governed = SQLText.all([dialect.column("some rule applies"), dialect.column("some law applies")])
+    let none = dialect.list(of: [])
+    let verdict = SQLText.cases(
+      [
+        (isRejected, dialect.string("rejected")),
+        (dialect.column("denied"), dialect.string("deny")),
+        (dialect.column("may be denied"), SQLText("NULL")),
+        (
+          .any([
+            dialect.column("to review"),
+            .all([governed.negated, dialect.column("may be reviewed").negated]),
+          ]), dialect.string("require-review")
+        ),
+        (dialect.column("may be reviewed"), SQLText("NULL")),
+      ], else: dialect.string("allow"))
+    let reason = SQLText.cases(
+      [
+        (isRejected, SQLText("NULL")),
+        (
+          .all([dialect.column("may be reviewed"), governed.negated]),
+          SQLText("NULL")
+        ),
+        (dialect.column("some rule applies").negated, dialect.string("no-rule-applies")),
+        (dialect.column("some law applies").negated, dialect.string("no-law-for-place")),
+      ], else: nil)
+    func unlessRejected(_ name: String) -> SQLText {
+      .cases([(isRejected, none)], else: dialect.column(name))
+    }
+    let items = [
+      Item(text: dialect.column(Self.key), name: table.isKeyTheID ? "id" : table.key),
+      Item(text: verdict, name: "verdict"),
+      Item(text: unlessRejected("rules"), name: "rules"),
+      Item(text: unlessRejected("residual"), name: "residual"),
+      Item(text: reason, name: "ungoverned"),
+      Item(text: rejected, name: "rejected"),
+    ]
+    var lines = ["SELECT"]
+    for (place, item) in items.enumerated() {
+      let alias = item.name.map { " AS " + dialect.identifier($0) } ?? ""
+      lines.append(
+        "  " + item.text.text(indent: 2) + alias + (place + 1 < items.count ? "," : ""))
+    }
+    return (lines + ["FROM answers;"]).joined(separator: "\n") + "\n"
+  }
+
+  private func header(
+    _ campaign: String, _ residual: [(rule: String, reasons: [String])]
+  ) -> String {
+    var lines = [
+      "Whom the campaign \(campaign) of client \(gate.client) may reach, judged at "
+        + "\(residue.facts.now.text).",
+      "Written by scruple for \(dialect.title); library \(library.identity.digest).",
+      "",
+      "verdict     allow, deny, require-review; rejected where a value can be no fact; NULL where",
+      "            rules that are left to `gate` could change it: send those rows through it",
+      "rules       the rules that deny or ask for a review",
+      "residual    the rules of this row that only `gate` can decide",
+      "ungoverned  why nothing governs the action",
+      "rejected    the columns whose values no fact may have",
+      "",
+    ]
+    if residual.isEmpty {
+      lines.append("All \(forms.rules.count) rules that hang on the recipient or apply are carried whole.")
+    } else {
+      lines.append(
+        "\(forms.rules.count - residual.count) rules are carried whole; of these, rows are left to `gate`:")
+      for (rule, reasons) in residual {
+        lines.append("  \(rule)")
+        lines += reasons.map { "    " + $0 }
+      }
+    }
+    return lines.map { $0.isEmpty ? "--\n" : "-- " + $0.oneLine + "\n" }.joined()
+  }
+}
+
+extension String {
+  /// Fit for a comment that ends with its line.
+  var oneLine: String {
+    String(String.UnicodeScalarView(unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F || $0 == "\u{2028}" || $0 == "\u{2029}" || $0 == "\u{85}" ? " " : $0 }))
+  }
+}

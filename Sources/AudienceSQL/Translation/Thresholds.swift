@@ -1,0 +1,62 @@
+import CEL
+
+/// Where a truth that hangs on one instant changes.
+///
+/// The truth must be monotone: from the first instant to the last it is undecided, then one truth, then
+/// perhaps the other, then undecided again; any of these may be missing.
+struct Thresholds {
+  /// In microseconds since 1970, the years 1 to 9999: what databases hold.
+  static let range: ClosedRange<Int64> = -62_135_596_800_000_000...253_402_300_799_999_999
+
+  let truth: (Int64) -> Truth
+
+  init(_ truth: @escaping (Int64) -> Truth) { self.truth = truth }
+
+  struct Found: Equatable {
+    /// The first and the last instant at which it is decided.
+    let low: Int64
+    let high: Int64
+    /// The truth at the first.
+    let first: Bool
+    /// The first instant with the other truth.
+    let change: Int64?
+  }
+
+  /// Nil where no instant was found at which it is decided.
+  func find(near middle: Int64) -> Found? {
+    let day: Int64 = 86_400_000_000
+    let samples = [middle, 0, middle - 365 * day, middle + 365 * day, Self.range.lowerBound,
+      Self.range.upperBound]
+    guard let sample = samples.first(where: { Self.range.contains($0) && isDecided($0) }) else {
+      return nil
+    }
+    let low =
+      isDecided(Self.range.lowerBound)
+      ? Self.range.lowerBound : boundary(Self.range.lowerBound, sample) { isDecided($0) }
+    let high =
+      isDecided(Self.range.upperBound)
+      ? Self.range.upperBound
+      : boundary(sample, Self.range.upperBound) { !isDecided($0) } - 1
+    let first = truth(low) == .yes
+    let last = truth(high) == .yes
+    let change = first == last ? nil : boundary(low, high) { (truth($0) == .yes) != first }
+    return Found(low: low, high: high, first: first, change: change)
+  }
+
+  private func isDecided(_ instant: Int64) -> Bool {
+    switch truth(instant) {
+    case .yes, .no: true
+    case .unknown, .error: false
+    }
+  }
+
+  /// The first instant after `low` for which something holds that does not of `low`, but of `high`.
+  private func boundary(_ low: Int64, _ high: Int64, _ holds: (Int64) -> Bool) -> Int64 {
+    var (low, high) = (low, high)
+    while high - low > 1 {
+      let middle = low + (high - low) / 2
+      if holds(middle) { high = middle } else { low = middle }
+    }
+    return high
+  }
+}

@@ -1,0 +1,142 @@
+import CEL
+import PolicyEngine
+import PolicyModel
+
+/// Instants and zones: the engine is asked where an answer changes, so no database reckons with
+/// calendars, offsets or clock changes.
+extension Translator {
+  // MARK: Thresholds
+
+  /// `months(x, 18) >= now`, `now - x < duration("30d")`: what compares an instant of the row, moved
+  /// by constants, with a constant. As the instant grows the answer changes once at most, so it is
+  /// a comparison with the instant at which it does.
+  func threshold(
+    _ node: Expression, _ operands: [Expression], _ scope: Scope
+  ) -> Translated? {
+    let isFixed = operands.map { reads($0, scope).isEmpty }
+    guard isFixed.contains(true), let place = isFixed.firstIndex(of: false) else { return nil }
+    guard let hole = instant(within: operands[place], scope),
+      case .value(let value)? = translate(hole, scope), value.type == .timestamp
+    else { return nil }
+    var inputs = PartialEvaluator.Inputs()
+    inputs.constants = constants(of: scope)
+    inputs.nodes = [(hole.id, 0)]
+    let function = evaluator.function(node, scope.checked, inputs, arguments: 1)
+    if hole.id == operands[place].id,
+      case .constant(.timestamp(let instant), _)? = translate(operands[1 - place], scope),
+      dialect.literal(.timestamp(instant)) != nil
+    {
+      // A plain comparison reads better as it is.
+      return nil
+    }
+    let answers = Thresholds { micros in
+      guard let instant = Timestamp(micros: micros) else { return .error }
+      return function([.timestamp(instant)]).value.truth
+    }
+    guard let found = answers.find(near: evaluator.facts.now.micros) else { return nil }
+    return .truth(text(of: found, value))
+  }
+
+  /// The instant of the row within an expression that only moves it.
+  private func instant(within node: Expression, _ scope: Scope) -> Expression? {
+    if case .call(let written, let target, let arguments) = node.kind {
+      var name = written
+      switch scope.checked.references[node.id] {
+      case .function(let resolved, _): name = resolved
+      case .definition: return nil
+      case .variable, .local, .constant, .field, nil: break
+      }
+      if ["_+_", "_-_", "months"].contains(name) {
+        let operands = (target.map { [$0] } ?? []) + arguments
+        let open = operands.filter { !reads($0, scope).isEmpty }
+        guard open.count == 1 else { return nil }
+        return instant(within: open[0], scope)
+      }
+    }
+    guard case .timestamp = scope.checked.types[node.id] else { return nil }
+    return node
+  }
+
+  private func text(of found: Thresholds.Found, _ value: SQLValue) -> SQLTruth {
+    func literal(_ micros: Int64) -> SQLText {
+      SQLText(dialect.timestamp(Timestamp(micros: micros)?.text ?? ""))
+    }
+    let text: SQLText
+    switch (found.first, found.change) {
+    case (let first, nil):
+      text = .cases([(value.text + " IS NOT NULL", first ? .yes : .no)], else: nil)
+    case (true, let change?): text = value.text + " < " + literal(change)
+    case (false, let change?): text = value.text + " >= " + literal(change)
+    }
+    var outside: [SQLText] = []
+    if found.low > Thresholds.range.lowerBound { outside.append(value.text + " < " + literal(found.low)) }
+    if found.high < Thresholds.range.upperBound {
+      outside.append(value.text + " > " + literal(found.high))
+    }
+    if outside.isEmpty { return SQLTruth(text, mayFail: value.mayFail) }
+    return SQLTruth(
+      .cases([(.any(outside), SQLText("NULL"))], else: text), mayFail: true)
+  }
+
+  // MARK: Zones
+
+  /// A call that asks a zone of the row, all else being constant: the engine is asked for each zone.
+  func zoned(
+    _ node: Expression, _ operands: [Expression], _ scope: Scope
+  ) -> Translated? {
+    guard case .function(_, let overloads) = scope.checked.references[node.id],
+      overloads.count == 1,
+      overloads[0].id == "timestamp_between" || overloads[0].id.hasSuffix("_with_tz")
+    else { return nil }
+    let open = operands.indices.filter { !reads(operands[$0], scope).isEmpty }
+    guard open == [operands.count - 1],
+      case .value(let zone)? = translate(operands[open[0]], scope), zone.type == .string
+    else { return nil }
+    let names = library.timeZones.names
+    guard !names.isEmpty else { return nil }
+    var inputs = PartialEvaluator.Inputs()
+    inputs.constants = constants(of: scope)
+    inputs.nodes = [(operands[open[0]].id, 0)]
+    let function = evaluator.function(node, scope.checked, inputs, arguments: 1)
+    var groups: [(value: Value, names: [SQLText])] = []
+    for name in names {
+      let value = function([.text(name)]).value
+      if value.isUndecided { continue }
+      if let place = groups.firstIndex(where: { Value.equal($0.value, value) }) {
+        groups[place].names.append(dialect.string(name))
+      } else {
+        groups.append((value, [dialect.string(name)]))
+      }
+    }
+    guard let sample = groups.first else { return .constant(.unknown(UnknownSet("")), mayFail: true) }
+    var cases: [(when: SQLText, then: SQLText)] = []
+    for group in groups {
+      guard let literal = dialect.literal(group.value) else { return nil }
+      cases.append((zone.text.isIn(group.names), literal))
+    }
+    // A name that the engine's zones lack is an error; offsets are left to the engine.
+    let text = SQLText.cases(cases, else: nil)
+    let offset = SQLText.call(
+      "coalesce", dialect.matches(zone.text, pattern: "[+-]?[0-9][0-9]:[0-9][0-9]"), .no)
+    note(node, scope, "zones that are offsets, such as `+02:00`, are left to `gate`")
+    switch sample.value {
+    case .bool:
+      return .truth(
+        SQLTruth(text, mayFail: true, openWhen: [zone.isColumn ? offset : .yes]))
+    default: return nil
+    }
+  }
+}
+
+extension Timestamp {
+  /// Microseconds since 1970, rounded down.
+  var micros: Int64 { seconds * 1_000_000 + Int64(nanoseconds) / 1000 }
+
+  init?(micros: Int64) {
+    let seconds = micros.quotientAndRemainder(dividingBy: 1_000_000)
+    let isBefore = seconds.remainder < 0
+    self.init(
+      seconds: seconds.quotient - (isBefore ? 1 : 0),
+      nanoseconds: Int32((seconds.remainder + (isBefore ? 1_000_000 : 0)) * 1000))
+  }
+}
