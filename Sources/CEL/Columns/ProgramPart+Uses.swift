@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// How a part uses one slot, so that many values of it are decided by few.
 extension ProgramPart {
   /// The only key by which the part looks into the map in a slot; nil where it asks for more than one

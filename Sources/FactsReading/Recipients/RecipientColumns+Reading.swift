@@ -2,6 +2,7 @@ import CEL
 import Diagnostics
 import DocumentTree
 import PolicyModel
+import SharedStorage
 
 /// Reading a block.
 extension RecipientColumns {
