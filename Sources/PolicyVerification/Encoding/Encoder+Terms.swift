@@ -140,9 +140,10 @@ extension Encoder {
       return nil
     }
     guard let predicate = comprehension.predicate, comprehension.variables.count == 1,
-      let range = value(comprehension.range, scope), let elements = elements(of: range)
+      let range = value(comprehension.range, scope)
     else { return nil }
     if abstractsMaps, case .map = range { return nil }
+    guard let elements = elements(of: range) else { return nil }
     countCondition(on: elements.list)
     var inner = scope
     inner.locals.append((comprehension.variables[0], range))
