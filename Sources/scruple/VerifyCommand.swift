@@ -73,6 +73,7 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     let verifier = try Verifier(library)
     report.layers = try verifier.layers(of: client, progress: bar.show)
+    if report.layers.isEmpty { report.topmost = client }
     if client == nil {
       report.settings = try verifier.settings(of: policies, progress: bar.show)
     }

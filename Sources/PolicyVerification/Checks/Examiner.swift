@@ -11,7 +11,7 @@ struct Examiner {
 
   private var formulas: Formulas { solver.formulas }
   /// How many of the solver's models are held against the engine.
-  private static let mostModels = 6
+  private static let mostModels = 4
 
   /// Whether facts make a formula true.
   ///

@@ -143,12 +143,13 @@ extension Encoder {
       let range = value(comprehension.range, scope)
     else { return nil }
     if abstractsMaps, case .map = range { return nil }
-    guard let elements = elements(of: range) else { return nil }
+    guard takesElement(), let elements = elements(of: range) else { return nil }
     countCondition(on: elements.list)
     var inner = scope
     inner.locals.append((comprehension.variables[0], range))
     var parts: [(present: Formula, truth: Ternary)] = []
     for element in elements.list.elements {
+      guard takesElement() else { return nil }
       inner.locals[inner.locals.count - 1].value = element.value
       parts.append((element.present, truth(predicate, inner)))
     }

@@ -32,6 +32,9 @@ final class Encoder {
   /// Values of choices that matter where the encoder is: elsewhere something else decides.
   var narrow: [Formula: NumberSet] = [:]
 
+  /// How many elements of lists and maps quantifiers have gone through, in the rule at hand.
+  private var elementCount = 0
+
   private struct AtomKey: Hashable {
     let atom: Int
     /// What is not encoded goes by the tables that its rule asks too.
@@ -63,6 +66,23 @@ final class Encoder {
       now = formulas.symbol("now", .integer)
     }
     relations = TermRelations(formulas: formulas, view: view, now: now)
+  }
+
+  /// Begins with a rule.
+  func begin(_ rule: Rule) {
+    tables = rule.tables.map(\.table)
+    conditionCounts = [:]
+    elementCount = 0
+  }
+
+  /// A quantifier over consents within one over consents within another goes through a million
+  /// combinations, and no solver decides what comes of it.
+  private static let mostElements = 60_000
+
+  /// Whether a quantifier may go through one more element; where it may not, it stands as a symbol.
+  func takesElement() -> Bool {
+    elementCount += 1
+    return elementCount <= Self.mostElements
   }
 
   /// An expression with the names that stand for something in it.

@@ -26,8 +26,7 @@ struct RuleEncoding {
           let state = encoder.facts.state(ofSlot: root)
           return formulas.and(formulas.not(state.unknown), formulas.not(state.null))
         })
-    encoder.tables = rule.tables.map(\.table)
-    encoder.conditionCounts = [:]
+    encoder.begin(rule)
     let when = encoder.truth(of: rule.when)
     let exceptions = formulas.exists(
       rule.exceptions.map { exception in

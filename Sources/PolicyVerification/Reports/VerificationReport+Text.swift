@@ -3,6 +3,9 @@ import PolicyModel
 extension VerificationReport {
   /// For a terminal: what was proved in a line, what was not in full.
   package var text: String {
+    if let topmost {
+      return "\(topmost) has no client above it, so there is nothing that it could loosen\n"
+    }
     var text = ""
     if !layers.isEmpty { text += layersText + "\n" }
     if !settings.isEmpty { text += settingsText + "\n" }
