@@ -13,7 +13,8 @@ struct MutationOptions: ParsableArguments {
 
   @Option(
     name: .customLong("policy"),
-    help: ArgumentHelp("Change this policy alone; may be repeated.", valueName: "id"))
+    help: ArgumentHelp(
+      "Change this policy, or this client, alone; may be repeated.", valueName: "id"))
   var policies: [String] = []
 
   @Option(
@@ -37,7 +38,7 @@ struct MutationOptions: ParsableArguments {
   ) async throws {
     guard let relinker = compilation.relinker else { throw ExitCode.fault }
     let changed = try changedFiles(compilation, folders)
-    let chosen = try chosenPolicies(compilation, relinker, changed)
+    let chosen = try chosen(compilation, relinker, changed)
     let vocabularies = chosenVocabularies(relinker, changed)
     let asked = suites.filter { !vocabularies.isEmpty || chosen.contains($0.policy) }
     let before = TestRun.report(asked, relinker.library)
@@ -48,8 +49,9 @@ struct MutationOptions: ParsableArguments {
     }
     let bar = ProgressBar(isShown: Terminal.isWatched)
     let report = await MutationRun.report(
-      suites, relinker, policies: chosen, vocabularies: vocabularies, width: Terminal.coreCount,
-      progress: bar.show)
+      suites, relinker, policies: chosen.filter { relinker.documents[$0] != nil },
+      clients: chosen.filter { relinker.documents[$0] == nil }, compilation.clients,
+      vocabularies: vocabularies, width: Terminal.coreCount, progress: bar.show)
     bar.clear()
     switch format {
     case .text, .junit: Terminal.say(report.text)
@@ -73,18 +75,20 @@ struct MutationOptions: ParsableArguments {
     return changed
   }
 
-  private func chosenPolicies(
+  /// The ids of policies and clients.
+  private func chosen(
     _ compilation: Compilation, _ relinker: PolicyRelinker, _ changed: Set<String>?
   ) throws -> [String] {
-    let known = relinker.documents.keys.sorted()
-    for id in policies where relinker.documents[id] == nil {
+    let known = (Array(relinker.documents.keys) + Array(relinker.clients.keys)).sorted()
+    for id in policies where !known.contains(id) {
       throw Mistakes.complain([.noPolicy(id, known)], compilation.documentCount)
     }
     let asked = policies.isEmpty ? known : known.filter(policies.contains)
     guard let changed else { return asked }
     return asked.filter { id in
       let tests = compilation.tests.filter { $0.policy == id }.map(\.range.file.path)
-      let files = tests + [relinker.documents[id]?.range.file.path].compactMap(\.self)
+      let document = relinker.documents[id] ?? relinker.clients[id]
+      let files = tests + [document?.range.file.path].compactMap(\.self)
       return files.contains(where: changed.contains)
     }
   }

@@ -4,7 +4,7 @@ import FactsReading
 import PolicyModel
 import PolicyVerification
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Proves that clients and settings can only tighten.",
@@ -41,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
     case json
   }
 
-  func run() throws {
+  func run() async throws {
     let library = try library.load()
     for id in policies where library.policy(named: id) == nil {
       throw Mistakes.complain([.noPolicy(id, library.policies.map(\.id))])
@@ -50,7 +50,7 @@ struct VerifyCommand: ParsableCommand {
       throw Mistakes.complain([.noClient(client, library.clients.map(\.id))])
     }
     do {
-      let report = try report(of: library)
+      let report = try await report(of: library)
       switch format {
       case .text: Terminal.say(report.text)
       case .json: Terminal.say(report.json.text(pretty: true) + "\n")
@@ -61,17 +61,22 @@ struct VerifyCommand: ParsableCommand {
     }
   }
 
-  private func report(of library: CompiledLibrary) throws -> VerificationReport {
-    let verifier = try Verifier(library)
-    var report = VerificationReport(solver: verifier.solverVersion)
+  private func report(of library: CompiledLibrary) async throws -> VerificationReport {
+    var report = VerificationReport(solver: try Solver.installedVersion())
     let bar = ProgressBar(isShown: Terminal.isWatched)
+    defer { bar.clear() }
     if rules {
-      report.rules = try verifier.rules(of: policies, progress: bar.show)
-    } else {
-      report.layers = try verifier.layers(of: client)
-      if client == nil { report.settings = try verifier.settings(of: policies) }
+      let found = try await Verifier.rules(of: policies, in: library) { bar.show($0, of: $1) }
+      report.rules = found
+      report.questions = found.questions
+      return report
     }
-    bar.clear()
+    let verifier = try Verifier(library)
+    report.layers = try verifier.layers(of: client, progress: bar.show)
+    if report.layers.isEmpty { report.topmost = client }
+    if client == nil {
+      report.settings = try verifier.settings(of: policies, progress: bar.show)
+    }
     report.questions = verifier.questionCount
     return report
   }

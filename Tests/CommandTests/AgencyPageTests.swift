@@ -33,6 +33,11 @@ struct AgencyPageTests {
       case ("text", "run", let code?):
         let command = try #require(lines.first?.split(separator: " ").map(String.init))
         #expect(command.prefix(2) == ["$", "scruple"])
+        if command.dropFirst(2).first == "verify", !VerificationTests.isInstalled {
+          print("passed over, since Z3 is not installed: \(lines[0])")
+          page += ["```\(head.joined(separator: " "))"] + lines + ["```"]
+          continue
+        }
         let run = try Command.run(Array(command.dropFirst(2)), in: folder)
         #expect(String(run.code) == code, "\(lines[0])")
         let output = (run.output + run.errors).trimmingSuffix("\n")
@@ -69,6 +74,9 @@ struct AgencyPageTests {
       .replacing(#/sha256:\w+/#, with: "sha256")
       .replacing(#/(?m)^ *\d* *(\||=|-->)/#) { "\($0.output.1)" }
       .replacing(#/in \d+ documents/#, with: "in documents")
+      .replacing(#/\d+ of \d+ rules proved/#, with: "rules proved")
+      .replacing(#/\d+ proved, /#, with: "proved, ")
+      .replacing(#/\d+ questions? to Z3 \S+/#, with: "questions to Z3")
   }
 }
 

@@ -60,6 +60,46 @@ struct SchemaTests {
     try SchemaValidator.check(["forecast.json"], against: "forecast", isExact: false, in: folder)
   }
 
+  @Test(arguments: ["2026-11-01", "2026-11-23", "2026-12-05"])
+  func `waivers are as their schema says, on days before, in and after them`(day: String) throws {
+    let folder = try Folder()
+    let policies = Project.root.appending(path: "policies").path
+    let run = try Command.run(
+      ["waivers", "--at", day, "--policies", policies, "--format", "json"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output.contains("launch-week"))
+    try folder.write(run.output, to: "waivers.json")
+    try SchemaValidator.check(["waivers.json"], against: "waivers", isExact: true, in: folder)
+    try folder.write(
+      run.output.replacingOccurrences(of: "\"days_left\"", with: "\"days\""), to: "bad.json")
+    let bad = try SchemaValidator.run(
+      ["bad.json"], against: "waivers", isExact: true, in: folder)
+    #expect(bad.code == 1)
+  }
+
+  @Test(
+    .enabled(if: VerificationTests.isInstalled, "Z3 is not installed: apt-get install z3"),
+    arguments: [
+      ("verification", ["verify", "--policies", "before"]),
+      ("verification", ["verify", "--rules", "--policies", "after"]),
+      ("difference", ["diff", "before", "after", "--client", "shop"]),
+      ("difference", ["diff", "before", "before"]),
+      ("difference", ["diff", "before", "after", "--corpus", "requests.ndjson"]),
+    ])
+  func `what is proved, and what changes, is as the schemas say`(
+    schema: String, arguments: [String]
+  ) throws {
+    let folder = try Folder()
+    for name in ["before", "after", "requests.ndjson"] {
+      try FileManager.default.copyItem(
+        at: Project.root.appending(path: "docs/examples/verification/\(name)"), to: folder[name])
+    }
+    let run = try Command.run(arguments + ["--format", "json"], in: folder)
+    #expect(run.code != 2, "\(run.errors)")
+    try folder.write(run.output, to: "report.json")
+    try SchemaValidator.check(["report.json"], against: schema, isExact: true, in: folder)
+  }
+
   @Test func `facts that the command reads pass their schema`() throws {
     let folder = try Folder()
     let lines = [

@@ -210,6 +210,72 @@ struct MutationTests {
     #expect(Set(shared.equivalent.map(\.proof)) == ["no rule uses the definition"])
   }
 
+  /// The client's case notices all but the last day of its waiver, what it sets, and what is unknown of
+  /// its own rule.
+  @Test func `a client's rules, settings and waivers are changed, its cases are asked`() async throws {
+    let library = try MutationLibrary(
+      """
+      policy: p
+      title: P
+      authority: house
+      settings:
+        most: {type: int, default: 5, tighter: lower, doc: How many.}
+      rules:
+        - rule: always
+          cite: C
+          waivable: true
+          require: action.count <= settings.most
+          because: Too many.
+      ---
+      client: c
+      title: C
+      adopts: [p]
+      settings: {p.most: 4}
+      rules:
+        - rule: quiet
+          cite: C
+          forbid: action.loud
+          because: Too loud.
+      waivers:
+        - waiver: feast
+          rule: p/always
+          from: 2026-06-01
+          until: 2026-06-03
+          by: boss@c.example
+          reason: A feast.
+      ---
+      tests: c
+      now: 2026-06-01T10:00:00Z
+      facts: {action: {kind: signal.mail, count: 9, loud: false}}
+      cases:
+        - case: the first day of the feast
+          rule: {p/always: waived, c/quiet: kept}
+        - case: the day before
+          now: 2026-05-31T10:00:00Z
+          rule: {p/always: broken}
+        - case: loud
+          with: {action.loud: true}
+          expect: deny
+          rule: {c/quiet: broken}
+
+      """, cases: "cases: []\n")
+    let relinker = try #require(library.compilation.relinker)
+    let report = await MutationRun.report(
+      library.suites, relinker, policies: [], clients: ["c"], library.compilation.clients, width: 2
+    ) { _, _ in }
+    let client = try #require(report.policies.first)
+    #expect(client.id == "c")
+    #expect(client.killed >= 5)
+    #expect(
+      client.alive.map { "\($0.part): \($0.what)" } == [
+        "setting p.most: `p.most` is not set", "setting p.most: `p.most` is `3`, not `4`",
+        "unknown: what is unknown gives `allow`, not `require-review`",
+        "unknown: what is unknown gives `deny`, not `require-review`",
+        "waiver feast: `until` is 2026-06-02, not 2026-06-03",
+        "waiver feast: `until` is 2026-06-04, not 2026-06-03",
+      ])
+  }
+
   @Test func `a report is the same however many steps are tried at once`() async throws {
     let library = try MutationLibrary(
       Self.policy("    forbid: action.loud && action.count > 4 && action.at.within(\"WEST\")"),

@@ -23,13 +23,22 @@ struct AgreementTests {
       let view = LibraryView(
         small.library, in: world, settings: LibraryView.defaults(of: small.library))
       let encoder = Encoder(formulas, view, listBound: 2)
-      let verdict = VerdictEncoding(gate.rules, encoder)
+      let rules = Dictionary(
+        uniqueKeysWithValues: gate.rules.map {
+          ($0, RuleEncoding(small.library.rules[$0], encoder))
+        })
+      let parts = gate.rules.compactMap { number in
+        rules[number].map {
+          VerdictEncoding.Part($0, of: small.library.rules[number], encoder, tightening: [])
+        }
+      }
+      let verdict = VerdictEncoding(parts, encoder)
       let solver = try Solver(formulas)
       for _ in 0..<Self.factsEach {
         let facts = RandomFacts(&dice)
         let prepared = try small.prepared(facts.tree.json, for: gate)
         let stated = StatedFacts(formulas, view, prepared).formula
-        let (same, sure) = agreement(gate, prepared, verdict, formulas)
+        let (same, sure) = agreement(gate, prepared, rules, verdict, formulas)
         let text = "\(facts.tree.json)\n\(policies.yaml)"
         guard case .possible = try solver.check(formulas.and(stated, sure, same)) else {
           Issue.record("the facts are impossible, or the engine's answer is\n\(text)")
@@ -46,14 +55,15 @@ struct AgreementTests {
 
   /// What the engine says, as a formula; and what is not encoded, fixed as the engine has it.
   private func agreement(
-    _ gate: Gate, _ facts: PreparedFacts, _ verdict: VerdictEncoding, _ formulas: Formulas
+    _ gate: Gate, _ facts: PreparedFacts, _ rules: [Int: RuleEncoding],
+    _ verdict: VerdictEncoding, _ formulas: Formulas
   ) -> (same: Formula, sure: Formula) {
     var judgement = Judgement()
     gate.judge(facts, into: &judgement, collectsAll: true)
     var same: [Formula] = []
     var sure: [Formula] = []
     for number in gate.rules {
-      guard let rule = verdict.rules[number] else { continue }
+      guard let rule = rules[number] else { continue }
       let entry = judgement.entries.first { $0.rule == number }
       let outcome = entry?.outcome ?? .notApplicable
       for (formula, meant) in [

@@ -127,8 +127,10 @@ struct VerifierTests {
     #expect(below.newlyCovered == ["FR by law"])
   }
 
-  @Test func `rules that never break, add nothing or contradict each other are found`() throws {
-    let findings = try Verifier(library()).rules(of: ["care"]) { _, _ in }
+  @Test func `rules that never break, add nothing or contradict each other are found`()
+    async throws
+  {
+    let findings = try await Verifier.rules(of: ["care"], in: library()) { _, _ in }
     let never = findings.breakable.filter { $0.proof.isProved }.map(\.rule.rule)
     #expect(never == ["never"])
     let breakable = findings.breakable.filter { $0.proof.counterexample != nil }.map(\.rule.rule)

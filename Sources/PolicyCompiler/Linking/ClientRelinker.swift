@@ -1,6 +1,6 @@
 import CEL
 package import Diagnostics
-import DocumentTree
+package import DocumentTree
 import PolicyEngine
 package import PolicyModel
 
@@ -76,6 +76,18 @@ package struct ClientRelinker: Sendable {
     if !isWrong { self = next }
     return Change(
       library: isWrong ? nil : library, diagnostics: diagnostics, checked: branches.map(\.id.text))
+  }
+
+  /// The library with one client's document as it reads now; nil where that is refused.
+  package func relinking(client node: Node) -> CompiledLibrary? {
+    var diagnostics: [Diagnostic] = []
+    guard let client = ClientSyntax(node, &diagnostics), let tree = tree.replacing(client) else {
+      return nil
+    }
+    var next = self
+    next.tree = tree
+    next.link([client], next.tree.branches(of: [client.id.text]), &diagnostics)
+    return diagnostics.contains { $0.severity == .error } ? nil : next.library
   }
 
   private func documents(in file: SourceFile) -> (

@@ -13,6 +13,8 @@ final class DocumentTrees: Sendable {
   struct Trees: Sendable {
     /// By policy's id; of two with one id the first.
     var policies: [String: Node] = [:]
+    /// By client's id, alike.
+    var clients: [String: Node] = [:]
     var vocabularies: [Node] = []
   }
 
@@ -31,6 +33,9 @@ final class DocumentTrees: Sendable {
         case "policy":
           guard let id = first.value.scalar?.text, trees.policies[id] == nil else { continue }
           trees.policies[id] = node
+        case "client":
+          guard let id = first.value.scalar?.text, trees.clients[id] == nil else { continue }
+          trees.clients[id] = node
         default: continue
         }
       }

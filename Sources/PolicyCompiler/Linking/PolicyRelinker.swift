@@ -11,6 +11,8 @@ package struct PolicyRelinker: Sendable {
   package let library: CompiledLibrary
   /// By policy's id: its document.
   package var documents: [String: Node] { trees.trees.policies }
+  /// By client's id: its document.
+  package var clients: [String: Node] { trees.trees.clients }
   /// All vocabulary documents.
   package var vocabularies: [Node] { trees.trees.vocabularies }
   private let trees: DocumentTrees

@@ -1,10 +1,10 @@
 package import Diagnostics
 import DocumentTree
 
-/// One step by which a policy is changed, so as to see whether a test notices.
+/// One step by which a policy, or a client's document, is changed, so as to see whether a test notices.
 package struct Mutation: Sendable {
   package let kind: Kind
-  /// The policy's id; `vocabulary core` for what all policies share.
+  /// The policy's or the client's id; `vocabulary core` for what all policies share.
   package let policy: String
   /// The rule's id; nil where the step changes more than one rule.
   package let rule: String?
@@ -24,6 +24,8 @@ package struct Mutation: Sendable {
     case dropException = "drop-exception"
     case dropCondition = "drop-condition"
     case dropRow = "drop-row"
+    case dropSetting = "drop-setting"
+    case dropWaiver = "drop-waiver"
     case negate
     case swapLogic = "swap-logic"
     case moveNumber = "move-number"
@@ -45,6 +47,17 @@ package struct Mutation: Sendable {
     case policy(Node, Reach)
     /// A definition of a vocabulary document, by the document's place, as it reads now.
     case definition(String, Int, Node)
+    /// The whole document of a client, as it reads now; with the place of the one rule that differs, or
+    /// of the one that is not there any more.
+    case client(Node, OwnRule)
+  }
+
+  /// What becomes of a client's own rules.
+  enum OwnRule: Sendable {
+    case changed(Int)
+    case dropped(Int)
+    /// Something else about the client is changed.
+    case untouched
   }
 
   /// How far a step in what rules share can be followed into them.

@@ -4,7 +4,7 @@ import FactsReading
 import PolicyEngine
 import PolicyModel
 
-/// The cases of one policy, read once, to be judged by one changed library after the other.
+/// The cases of one policy, or of a client and those under it, read once, to be judged by one changed library after the other.
 struct MutationCases: Sendable {
   private let policy: Int
   private let suites: [Suite]
@@ -27,10 +27,23 @@ struct MutationCases: Sendable {
 
   /// The cases whose facts can be judged; what else is wrong with them a test run tells.
   init(_ suites: [TestSuite], _ library: CompiledLibrary, policy: Int) {
+    self.init(suites.filter { $0.policy == library.policies[policy].id }, library, gate: policy)
+  }
+
+  /// What binds a client binds those under it, so their cases count too.
+  init(_ suites: [TestSuite], _ library: CompiledLibrary, client: Client) {
+    let own = suites.filter { suite in
+      guard let judged = suite.client.flatMap({ library.client(named: $0) }) else { return false }
+      return suite.policy == judged.id
+        && library.layers(of: judged).contains { $0.id == client.id }
+    }
+    self.init(own, library, gate: 0)
+  }
+
+  private init(_ suites: [TestSuite], _ library: CompiledLibrary, gate policy: Int) {
     self.policy = policy
     let reader = FactsReader(library)
-    let own = suites.filter { $0.policy == library.policies[policy].id }
-    self.suites = own.map { suite in
+    self.suites = suites.map { suite in
       let client = suite.client.flatMap { library.client(named: $0) }
       let gate = Self.gate(library, client, policy)
       let cases = suite.cases.compactMap { testCase -> Case? in
@@ -64,7 +77,8 @@ struct MutationCases: Sendable {
   func notice(_ library: CompiledLibrary, dropped: Int?, settingsChanged: Bool) -> Bool {
     var judgement = Judgement()
     for suite in suites {
-      let gate = Self.gate(library, suite.client, policy)
+      let client = suite.client.flatMap { library.client(named: $0.id) }
+      let gate = Self.gate(library, client, policy)
       for testCase in suite.cases {
         var prepared = testCase.prepared
         if settingsChanged {

@@ -3,12 +3,13 @@ import DocumentTree
 import PolicyCompiler
 import PolicyModel
 
-/// All steps by which one policy, or a vocabulary, is changed, in the order of its text.
+/// All steps by which one policy, a client or a vocabulary is changed, in the order of its text.
 struct MutationPlan {
   private let policy: String
   private let document: Node
   private let conditions: ConditionEdits
   private let values: ValueEdits
+  private var isClient = false
   private(set) var mutations: [Mutation] = []
 
   /// Nil where no policy document has the id.
@@ -18,6 +19,20 @@ struct MutationPlan {
     addPolicy()
     let rules = document["rules"]?.elements ?? []
     for (index, rule) in rules.enumerated() { addRule(rule, at: index) }
+    mutations.sort { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }
+  }
+
+  /// The steps in a client's document: its own rules, its settings, its waivers; nil where no client has
+  /// the id.
+  init?(client: String, _ relinker: PolicyRelinker) {
+    guard let document = relinker.clients[client] else { return nil }
+    self.init(client, document, relinker)
+    isClient = true
+    for (index, rule) in (document["rules"]?.elements ?? []).enumerated() {
+      addRule(rule, at: index)
+    }
+    addSettings()
+    addWaivers()
     mutations.sort { $0.range.bytes.lowerBound < $1.range.bytes.lowerBound }
   }
 
@@ -103,7 +118,10 @@ struct MutationPlan {
     let dropped = Edit(
       .dropRule, at: rule["rule"]?.range ?? rule.range, "the rule is dropped",
       hint: "a case where it is broken", without)
-    add([dropped], id, "rule") { .withoutRule(index, $0) }
+    let isClient = isClient
+    add([dropped], id, "rule") {
+      isClient ? .client($0, .dropped(index)) : .withoutRule(index, $0)
+    }
     for key in ["when", "require", "forbid"] {
       guard let condition = rule[key] else { continue }
       addRule(conditions.edits(of: condition).within(rule, key: key), id, key, at: index)
@@ -124,7 +142,40 @@ struct MutationPlan {
   }
 
   private mutating func addRule(_ edits: [Edit], _ id: String, _ part: String, at index: Int) {
-    add(edits, id, part) { .rule(index, $0) }
+    guard isClient, let rules = document["rules"] else {
+      return add(edits, id, part) { .rule(index, $0) }
+    }
+    let whole = edits.within(rules, at: index).within(document, key: "rules")
+    add(whole, id, part) { .client($0, .changed(index)) }
+  }
+
+  // MARK: What a client states
+
+  private mutating func addSettings() {
+    guard let settings = document["settings"] else { return }
+    for entry in settings.entries ?? [] {
+      let dropped = Edit(
+        .dropSetting, at: entry.key.range, "`\(entry.name)` is not set",
+        hint: "a case that the setting alone decides", settings.replacing(key: entry.name, by: nil))
+      let edits = [dropped] + values.edits(ofValue: settings, entry.name)
+      add(edits.within(document, key: "settings"), nil, "setting \(entry.name)") {
+        .client($0, .untouched)
+      }
+    }
+  }
+
+  private mutating func addWaivers() {
+    guard let waivers = document["waivers"], let elements = waivers.elements else { return }
+    for (index, waiver) in elements.enumerated() {
+      let rest = elements.count > 1 ? waivers.replacing(at: index, by: nil) : nil
+      let dropped = Edit(
+        .dropWaiver, at: waiver["waiver"]?.range ?? waiver.range, "the waiver is dropped",
+        hint: "a case in which the rule is waived", document.replacing(key: "waivers", by: rest))
+      let moved = values.edits(ofDays: waiver).within(waivers, at: index)
+        .within(document, key: "waivers")
+      let name = waiver["waiver"]?.scalar?.text ?? ""
+      add([dropped] + moved, nil, "waiver \(name)") { .client($0, .untouched) }
+    }
   }
 
   private func exceptions(of rule: Node) -> [(part: String, edits: [Edit])] {

@@ -1,13 +1,16 @@
 import CEL
+import DocumentTree
 package import PolicyCompiler
 import PolicyModel
 
 /// Changes policies one step at a time and asks their tests whether they notice.
 package struct MutationRun: Sendable {
   private let relinker: PolicyRelinker
-  /// The policies whose tests are asked; the one that is changed, or all where what they share is.
+  private let clients: ClientRelinker?
+  /// The policies whose tests are asked; the one that is changed, or all where what they share is, or
+  /// none where a client is.
   private let policies: [Int]
-  /// By place in `policies`.
+  /// By place in `policies`; those of a client.
   private let cases: [MutationCases]
 
   /// What became of one step.
@@ -18,18 +21,19 @@ package struct MutationRun: Sendable {
     case alive
   }
 
-  /// Changes the policies of some ids, and the definitions of some vocabulary documents, so many
-  /// steps at once; the report is the same however many.
+  /// Changes the policies and clients of some ids, and the definitions of some vocabulary documents, so
+  /// many steps at once; the report is the same however many.
   ///
   /// `progress` is told how many of all steps are done.
   package static func report(
     _ suites: [TestSuite], _ relinker: PolicyRelinker, policies: [String],
-    vocabularies: [Int] = [], width: Int, progress: (_ done: Int, _ all: Int) -> Void
+    clients: [String] = [], _ clientRelinker: ClientRelinker? = nil, vocabularies: [Int] = [],
+    width: Int, progress: (_ done: Int, _ all: Int) -> Void
   ) async -> MutationReport {
     let library = relinker.library
     func run(_ policies: [Int]) -> MutationRun {
       MutationRun(
-        relinker: relinker, policies: policies,
+        relinker: relinker, clients: nil, policies: policies,
         cases: policies.map { MutationCases(suites, library, policy: $0) })
     }
     var jobs: [(run: MutationRun, mutation: Mutation)] = []
@@ -38,6 +42,14 @@ package struct MutationRun: Sendable {
         continue
       }
       let own = run([number])
+      jobs += plan.mutations.map { (own, $0) }
+    }
+    for id in clients.sorted() {
+      guard let client = library.client(named: id), let plan = MutationPlan(client: id, relinker)
+      else { continue }
+      let own = MutationRun(
+        relinker: relinker, clients: clientRelinker, policies: [],
+        cases: [MutationCases(suites, library, client: client)])
       jobs += plan.mutations.map { (own, $0) }
     }
     if !vocabularies.isEmpty {
@@ -49,6 +61,7 @@ package struct MutationRun: Sendable {
     let fates = await fates(of: jobs, width: width, progress: progress)
     let results = zip(jobs, fates).map { ($0.mutation, $1) }
     var ids = policies.sorted().filter { relinker.documents[$0] != nil }
+    ids += clients.sorted().filter { relinker.clients[$0] != nil }
     for id in results.map(\.0.policy) where !ids.contains(id) { ids.append(id) }
     return MutationReport(
       policies: ids.map { id in summary(of: id, results.filter { $0.0.policy == id }) })
@@ -100,9 +113,13 @@ package struct MutationRun: Sendable {
   }
 
   private func fate(of mutation: Mutation) -> Fate {
+    if case .client(let node, let rule) = mutation.target {
+      return fate(ofClient: mutation.policy, as: node, rule)
+    }
     let policy = policies[0]
     let rules = relinker.library.policies[policy].rules
     switch mutation.target {
+    case .client: return .refused
     case .rule(let index, let node):
       let number = rules.lowerBound + index
       return fate(relinker.relinking(rule: number, as: node)) { proof([number], $0, prefix: "") }
@@ -123,6 +140,21 @@ package struct MutationRun: Sendable {
       return fate(relinker.relinking(definitionsOf: number, as: node)) {
         DefinitionProof.text(name, relinker.library, $0)
       }
+    }
+  }
+
+  private func fate(ofClient id: String, as node: Node, _ rule: Mutation.OwnRule) -> Fate {
+    let changed = clients?.relinking(client: node)
+    let first = relinker.library.policy(named: id).map {
+      relinker.library.policies[$0].rules.lowerBound
+    }
+    switch (rule, first) {
+    case (.changed(let index), let first?):
+      return fate(changed, settingsChanged: true) { proof([first + index], $0, prefix: "") }
+    case (.dropped(let index), let first?):
+      return fate(changed, dropped: first + index, settingsChanged: true) { _ in nil }
+    case (_, _):
+      return fate(changed, settingsChanged: true) { _ in nil }
     }
   }
 

@@ -13,7 +13,7 @@ struct ValueEdits {
   }
 
   /// The days under `from` and `until`, each by one day.
-  private func edits(ofDays owner: Node) -> [Edit] {
+  func edits(ofDays owner: Node) -> [Edit] {
     ["from", "until"].flatMap { key in
       guard let node = owner[key], let text = node.scalar?.text else { return [Edit]() }
       return TimeStep.neighbours(of: text).map { other in

@@ -22,9 +22,14 @@ struct SettingCheck {
     self.encoders = encoders
   }
 
-  func findings(_ wanted: [Int]) throws(Solver.Failure) -> [SettingFinding] {
+  func findings(
+    _ wanted: [Int], progress: (Int, Int) -> Void
+  ) throws(Solver.Failure) -> [SettingFinding] {
     var findings: [SettingFinding] = []
-    for number in wanted { findings.append(try finding(number)) }
+    for (place, number) in wanted.enumerated() {
+      progress(place + 1, wanted.count)
+      findings.append(try finding(number))
+    }
     return findings
   }
 

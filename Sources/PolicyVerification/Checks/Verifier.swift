@@ -17,22 +17,28 @@ package struct Verifier {
     encoders = Encoders(formulas, .ofAnyClient(library, in: world))
   }
 
-  package var solverVersion: String { examiner.solver.version }
   package var questionCount: Int { examiner.solver.questionCount }
 
   /// The settings of some policies, all where none is named.
-  package func settings(of policies: [String]) throws(Solver.Failure) -> [SettingFinding] {
+  package func settings(
+    of policies: [String], progress: (Int, Int) -> Void = { _, _ in }
+  ) throws(Solver.Failure) -> [SettingFinding] {
     let wanted = library.settings.indices.filter { number in
       policies.isEmpty || policies.contains(library.settings[number].policy)
     }
-    return try SettingCheck(library, world, examiner, encoders).findings(Array(wanted))
+    return try SettingCheck(library, world, examiner, encoders).findings(
+      Array(wanted), progress: progress)
   }
 
   /// Each client beside every client above it; one client alone where it is named.
-  package func layers(of client: String?) throws(Solver.Failure) -> [LayerFinding] {
+  package func layers(
+    of client: String?, progress: (Int, Int) -> Void = { _, _ in }
+  ) throws(Solver.Failure) -> [LayerFinding] {
     var findings: [LayerFinding] = []
     let check = LayerCheck(library, world, examiner)
-    for one in library.clients where client == nil || one.id == client {
+    let clients = library.clients.filter { client == nil || $0.id == client }
+    for (place, one) in clients.enumerated() {
+      progress(place + 1, clients.count)
       for parent in library.layers(of: one).dropFirst() {
         findings.append(try check.finding(one, under: parent))
       }
@@ -41,14 +47,14 @@ package struct Verifier {
   }
 
   /// The rules of some policies, all where none is named.
-  package func rules(
-    of policies: [String], progress: (Int, Int) -> Void
-  ) throws(Solver.Failure) -> RuleFindings {
+  package static func rules(
+    of policies: [String], in library: CompiledLibrary,
+    progress: @escaping @Sendable (Int, Int) -> Void
+  ) async throws(Solver.Failure) -> RuleFindings {
     let wanted = library.rules.indices.filter { number in
       policies.isEmpty || policies.contains(library.rules[number].name.policy)
     }
-    return try RuleCheck(library, Array(wanted), examiner, encoders).findings(
-      progress: progress)
+    return try await RuleCheck(library, Array(wanted)).findings(progress: progress)
   }
 }
 
@@ -57,9 +63,11 @@ struct Encoders {
   let coarse: Encoder
   let exact: Encoder
 
-  init(_ formulas: Formulas, _ view: LibraryView, dialect: String = "") {
-    coarse = Encoder(formulas, view, abstractsMaps: true, dialect: dialect)
-    exact = Encoder(formulas, view, dialect: dialect)
+  init(
+    _ formulas: Formulas, _ view: LibraryView, dialect: String = "", agreed: Set<String> = []
+  ) {
+    coarse = Encoder(formulas, view, abstractsMaps: true, dialect: dialect, agreed: agreed)
+    exact = Encoder(formulas, view, dialect: dialect, agreed: agreed)
   }
 }
 

@@ -34,6 +34,9 @@ extension DiffReport {
         "  ~ \(change.rule) reads otherwise and means the same (\(parts.joined(separator: ", ")))\n"
     case .changed(let milder, let stricter):
       var text = "  ≠ \(change.rule)\n"
+      if milder.isProved, stricter.isProved {
+        return text + "      applies to other actions, and asks each for what it did: proved\n"
+      }
       for (direction, proof) in [("milder", milder), ("stricter", stricter)] {
         switch proof {
         case .proved: text += "      never \(direction): proved\n"
@@ -93,6 +96,8 @@ extension DiffReport {
     case .removed: "- `\(change.rule)` **removed**\n"
     case .reworded(let parts):
       "- `\(change.rule)` reworded only (\(parts.joined(separator: ", ")))\n"
+    case .changed(.proved, .proved):
+      "- `\(change.rule)` applies to other actions, and asks each for what it did\n"
     case .changed(let milder, let stricter):
       "- `\(change.rule)` changed: \(word(milder, "milder")), \(word(stricter, "stricter"))\n"
     }

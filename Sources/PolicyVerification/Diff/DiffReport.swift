@@ -1,3 +1,4 @@
+import Diagnostics
 package import PolicyModel
 
 /// What a change of a library changes.
@@ -37,6 +38,15 @@ package struct RuleChange: Sendable {
   package init(rule: RuleName, kind: Kind) {
     self.rule = rule
     self.kind = kind
+  }
+
+  /// The requests for which it was seen to differ.
+  var examples: [JSONValue] {
+    switch kind {
+    case .added, .removed, .reworded: []
+    case .changed(let milder, let stricter):
+      [milder, stricter].compactMap(\.counterexample?.request)
+    }
   }
 }
 

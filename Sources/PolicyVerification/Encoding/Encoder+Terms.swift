@@ -140,14 +140,16 @@ extension Encoder {
       return nil
     }
     guard let predicate = comprehension.predicate, comprehension.variables.count == 1,
-      let range = value(comprehension.range, scope), let elements = elements(of: range)
+      let range = value(comprehension.range, scope)
     else { return nil }
     if abstractsMaps, case .map = range { return nil }
+    guard takesElement(), let elements = elements(of: range) else { return nil }
     countCondition(on: elements.list)
     var inner = scope
     inner.locals.append((comprehension.variables[0], range))
     var parts: [(present: Formula, truth: Ternary)] = []
     for element in elements.list.elements {
+      guard takesElement() else { return nil }
       inner.locals[inner.locals.count - 1].value = element.value
       parts.append((element.present, truth(predicate, inner)))
     }

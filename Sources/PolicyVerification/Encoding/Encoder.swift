@@ -17,16 +17,29 @@ final class Encoder {
   let abstractsMaps: Bool
   /// Tells what is opaque apart where the same words mean something else in another library.
   let dialect: String
+  /// Definitions that mean the same in another library though they read otherwise: what is not
+  /// encoded goes by their names, not their words.
+  let agreed: Set<String>
   /// By slot: what it holds.
   private var slots: [Int: Symbolic] = [:]
   private var definitions: [DefinitionKey: (value: Symbolic?, counts: [Symbolic: Int])] = [:]
   private var definitionReads: [ObjectIdentifier: Reads] = [:]
+  private var atoms: [AtomKey: (truth: Ternary, counts: [Symbolic: Int])] = [:]
   /// The tables that the rule at hand asks: two policies may have tables of one name.
   var tables: [Int] = []
   /// How many conditions there are on each list of texts or records, in the rule at hand.
   var conditionCounts: [Symbolic: Int] = [:]
   /// Values of choices that matter where the encoder is: elsewhere something else decides.
   var narrow: [Formula: NumberSet] = [:]
+
+  /// How many elements of lists and maps quantifiers have gone through, in the rule at hand.
+  private var elementCount = 0
+
+  private struct AtomKey: Hashable {
+    let atom: Int
+    /// What is not encoded goes by the tables that its rule asks too.
+    let tables: [Int]
+  }
 
   private struct DefinitionKey: Hashable {
     let definition: ObjectIdentifier
@@ -36,12 +49,13 @@ final class Encoder {
 
   init(
     _ formulas: Formulas, _ view: LibraryView, listBound: Int = ListBound.usual,
-    abstractsMaps: Bool = false, dialect: String = ""
+    abstractsMaps: Bool = false, dialect: String = "", agreed: Set<String> = []
   ) {
     self.formulas = formulas
     self.view = view
     self.abstractsMaps = abstractsMaps
     self.dialect = dialect
+    self.agreed = agreed
     facts = FactEncoding(formulas: formulas, view: view, listBound: listBound)
     let now: Formula
     if let slot = view.library.vocabulary.slot(of: "now"),
@@ -54,19 +68,50 @@ final class Encoder {
     relations = TermRelations(formulas: formulas, view: view, now: now)
   }
 
+  /// Begins with a rule.
+  func begin(_ rule: Rule) {
+    tables = rule.tables.map(\.table)
+    conditionCounts = [:]
+    elementCount = 0
+  }
+
+  /// A quantifier over consents within one over consents within another goes through a million
+  /// combinations, and no solver decides what comes of it.
+  private static let mostElements = 60_000
+
+  /// Whether a quantifier may go through one more element; where it may not, it stands as a symbol.
+  func takesElement() -> Bool {
+    elementCount += 1
+    return elementCount <= Self.mostElements
+  }
+
   /// An expression with the names that stand for something in it.
   struct Scope {
     let checked: CheckedExpression
     var locals: [(name: String, value: Symbolic)] = []
   }
 
-  func truth(of atom: Atom) -> Ternary {
-    truth(atom.checked.root, Scope(checked: atom.checked))
+  /// The truth of an atom, which many rules share: encoded once.
+  private func truth(ofAtom number: Int) -> Ternary {
+    let key = AtomKey(atom: number, tables: tables)
+    if let known = atoms[key] {
+      count(known.counts)
+      return known.truth
+    }
+    let outer = conditionCounts
+    conditionCounts = [:]
+    let checked = view.library.atoms[number].checked
+    let truth = truth(checked.root, Scope(checked: checked))
+    let own = conditionCounts
+    atoms[key] = (truth, own)
+    conditionCounts = outer
+    count(own)
+    return truth
   }
 
   func truth(of condition: Condition) -> Ternary {
     switch condition {
-    case .atom(let number): truth(of: view.library.atoms[number])
+    case .atom(let number): truth(ofAtom: number)
     case .all(let parts): formulas.all(parts.map { truth(of: $0) })
     case .any(let parts): formulas.any(parts.map { truth(of: $0) })
     case .none(let parts): formulas.not(formulas.any(parts.map { truth(of: $0) }))
@@ -227,6 +272,17 @@ final class Encoder {
     return result
   }
 
+  /// What a definition comes to by itself.
+  func result(of definition: Definition, _ arguments: [Symbolic]) -> Symbolic? {
+    conditionCounts = [:]
+    let locals = zip(definition.parameters, arguments).map { (name: $0.name, value: $1) }
+    let scope = Scope(checked: definition.body, locals: locals)
+    return value(definition.body.root, scope) ?? opaque(definition.body.root, scope)
+  }
+
+  /// Whether some list has more conditions than half its elements: two sides then need more.
+  var isCut: Bool { conditionCounts.values.contains { $0 * 2 > facts.listBound } }
+
   private func count(_ counts: [Symbolic: Int]) {
     for (list, count) in counts { conditionCounts[list, default: 0] += count }
   }
@@ -258,8 +314,10 @@ final class Encoder {
   /// What an expression asks beside its own words.
   struct Reads {
     var slots: Set<Int> = []
-    /// The bodies of definitions, in the order in which they are met.
+    /// The bodies of definitions, in the order in which they are met; nothing of those that are agreed.
     var bodies: [String] = []
+    /// The bodies of all definitions.
+    var allBodies: [String] = []
   }
 
   func reads(_ checked: CheckedExpression) -> Reads {
@@ -268,7 +326,7 @@ final class Encoder {
     return reads
   }
 
-  private func reads(_ definition: Definition) -> Reads {
+  func reads(_ definition: Definition) -> Reads {
     let key = ObjectIdentifier(definition)
     if let known = definitionReads[key] { return known }
     let reads = reads(definition.body)
@@ -281,15 +339,25 @@ final class Encoder {
     case .variable(let variable): reads.slots.insert(variable.slot)
     case .definition(let definition):
       let inner = self.reads(definition)
+      let body = words(of: definition)
       reads.slots.formUnion(inner.slots)
-      for body in [definition.name + "=" + words(definition.body.root, definition.body)]
-        + inner.bodies
-      where !reads.bodies.contains(body) {
-        reads.bodies.append(body)
-      }
+      let isAgreed = agreed.contains(definition.name)
+      Self.add(isAgreed ? [definition.name] : [body] + inner.bodies, to: &reads.bodies)
+      Self.add([body] + inner.allBodies, to: &reads.allBodies)
     case .constant, .local, .function, .field, nil: break
     }
     for part in node.parts { collect(part, checked, &reads) }
+  }
+
+  private static func add(_ bodies: [String], to list: inout [String]) {
+    for body in bodies where !list.contains(body) { list.append(body) }
+  }
+
+  /// A definition as it reads.
+  func words(of definition: Definition) -> String {
+    let parameters = definition.parameters.map { "\($0.name): \($0.type)" }
+    return "\(definition.name)(\(parameters.joined(separator: ", ")))="
+      + words(definition.body.root, definition.body)
   }
 
   func words(_ node: Expression, _ checked: CheckedExpression) -> String {

@@ -100,7 +100,7 @@ struct FactEncoding {
     return vocabulary.slot(of: String(path[..<dot])).map { vocabulary.facts[$0] }
   }
 
-  private func groups(above path: String) -> [Fact] {
+  func groups(above path: String) -> [Fact] {
     var result: [Fact] = []
     var path = path
     while let parent = parent(of: path) {

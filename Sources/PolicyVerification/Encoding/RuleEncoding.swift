@@ -26,8 +26,7 @@ struct RuleEncoding {
           let state = encoder.facts.state(ofSlot: root)
           return formulas.and(formulas.not(state.unknown), formulas.not(state.null))
         })
-    encoder.tables = rule.tables.map(\.table)
-    encoder.conditionCounts = [:]
+    encoder.begin(rule)
     let when = encoder.truth(of: rule.when)
     let exceptions = formulas.exists(
       rule.exceptions.map { exception in
@@ -67,7 +66,7 @@ struct RuleEncoding {
       rule.verdict == .deny ? broken : formulas.no,
       rule.unknown == .deny ? undecided : formulas.no)
     review = formulas.or(broken, formulas.and(undecided, openIsReviewed))
-    isCut = encoder.conditionCounts.values.contains { $0 * 2 > encoder.facts.listBound }
+    isCut = encoder.isCut
   }
 
   /// A rule that is not there.
@@ -91,7 +90,7 @@ struct RuleEncoding {
       let settings = atom.settings.filter { atom.checked.calculates(with: $0) }.map { slot in
         encoder.value(ofSlot: slot).map { "\(encoder.identityText($0))" } ?? ""
       }
-      return ([atom.expression] + encoder.reads(atom.checked).bodies + settings)
+      return ([atom.expression] + encoder.reads(atom.checked).allBodies + settings)
         .joined(separator: "|")
     }
     return encoder.formulas.opaqueSymbol(

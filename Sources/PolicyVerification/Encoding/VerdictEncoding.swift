@@ -1,60 +1,72 @@
 import CEL
 import PolicyModel
 
-/// The verdict on an action as formulas: all rules that bind, and whether anything governs it.
+/// The verdict on an action as formulas: all rules that bind, or some of them, and whether anything
+/// governs it.
 struct VerdictEncoding {
   let review: Formula
   let deny: Formula
   let ungoverned: Formula
-  /// By rule's number in the library.
-  let rules: [Int: RuleEncoding]
-  var isCut: Bool { rules.values.contains(where: \.isCut) }
+  let isCut: Bool
 
-  /// `tightening`: policies whose rules govern nothing by applying.
-  init(
-    _ rules: [Int], _ encoder: Encoder, tightening: Set<Int> = [],
-    waived: (Int) -> Formula? = { _ in nil }
-  ) {
-    let formulas = encoder.formulas
-    let library = encoder.view.library
-    var encodings: [Int: RuleEncoding] = [:]
-    for rule in rules {
-      encodings[rule] = RuleEncoding(library.rules[rule], encoder, waived: waived(rule))
+  /// What one rule adds to the verdict.
+  struct Part {
+    let encoding: RuleEncoding
+    /// Whether something is governed by its applying.
+    let governs: Bool
+    /// Where its law counts as loaded, if it is one.
+    let covers: Formula
+
+    init(_ encoding: RuleEncoding, of rule: Rule, _ encoder: Encoder, tightening: Set<Int>) {
+      self.encoding = encoding
+      governs = !tightening.contains(rule.policy)
+      covers = VerdictEncoding.covers(of: rule.policy, encoder)
     }
-    let all = rules.compactMap { encodings[$0] }
-    let governing = rules.filter { !tightening.contains(library.rules[$0].policy) }
-    let someApplies = formulas.any(governing.compactMap { encodings[$0]?.applies })
-    ungoverned = formulas.or(
-      formulas.not(someApplies),
-      formulas.and(
-        Self.reachesRecipient(encoder), formulas.not(Self.isCovered(rules, encodings, encoder))))
-    deny = formulas.any(all.map(\.deny))
-    review = formulas.any(all.map(\.review) + all.map(\.deny) + [ungoverned])
-    self.rules = encodings
   }
 
-  private static func isCovered(
-    _ rules: [Int], _ encodings: [Int: RuleEncoding], _ encoder: Encoder
-  ) -> Formula {
+  /// Whether rules that are left out govern an action: free where there are any.
+  struct Others {
+    let apply: Formula
+    let cover: Formula
+  }
+
+  init(_ parts: [Part], _ encoder: Encoder, others: Others? = nil) {
+    let formulas = encoder.formulas
+    let someApplies = formulas.any(
+      parts.filter(\.governs).map(\.encoding.applies) + [others?.apply ?? formulas.no])
+    let isCovered = formulas.any(
+      parts.map { formulas.and($0.encoding.applies, $0.covers) } + [others?.cover ?? formulas.no])
+    ungoverned = formulas.or(
+      formulas.not(someApplies),
+      formulas.and(Self.reachesRecipient(encoder), formulas.not(isCovered)))
+    deny = formulas.any(parts.map(\.encoding.deny))
+    review = formulas.any(
+      parts.map(\.encoding.review) + parts.map(\.encoding.deny) + [ungoverned])
+    isCut = parts.contains(where: \.encoding.isCut)
+  }
+
+  /// Facts for which a second verdict is milder than this one.
+  func isMilder(_ after: VerdictEncoding, _ formulas: Formulas) -> Formula {
+    formulas.or(
+      formulas.and(deny, formulas.not(after.deny)),
+      formulas.and(review, formulas.not(after.review)))
+  }
+
+  /// That the recipient is in one of the places that a law covers.
+  private static func covers(of policy: Int, _ encoder: Encoder) -> Formula {
     let formulas = encoder.formulas
     let library = encoder.view.library
-    guard let slot = library.vocabulary.slot(of: "recipient.location"),
+    guard library.policies[policy].authority == .law,
+      let slot = library.vocabulary.slot(of: "recipient.location"),
       case .term(_, let place, let state)? = encoder.value(ofSlot: slot)
     else { return formulas.no }
-    let isKnown = formulas.isKnown(state)
-    var parts: [Formula] = []
-    for (number, policy) in library.policies.enumerated() where policy.authority == .law {
-      let applies = formulas.any(
-        rules.filter { library.rules[$0].policy == number }.compactMap { encodings[$0]?.applies })
-      for whole in policy.covers {
-        let own = Int(whole.set)
-        let term = formulas.choice(
-          encoder.view.terms.number(of: whole), of: encoder.view.terms.count(own))
-        let isWithin = encoder.relations.truth(.within, place, term, own: own, narrow: [:]).yes
-        parts.append(formulas.and(applies, isKnown, isWithin))
-      }
+    let isWithin = library.policies[policy].covers.map { whole in
+      let own = Int(whole.set)
+      let term = formulas.choice(
+        encoder.view.terms.number(of: whole), of: encoder.view.terms.count(own))
+      return encoder.relations.truth(.within, place, term, own: own, narrow: [:]).yes
     }
-    return formulas.any(parts)
+    return formulas.and(formulas.isKnown(state), formulas.any(isWithin))
   }
 
   private static func reachesRecipient(_ encoder: Encoder) -> Formula {

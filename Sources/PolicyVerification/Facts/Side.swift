@@ -10,10 +10,14 @@ struct Side {
   let gate: Gate
   private let reader: FactsReader
 
-  init(_ gate: Gate) {
+  /// `reader`: one of the gate's library, where there is one at hand.
+  init(_ gate: Gate, reader: FactsReader? = nil) {
     self.gate = gate
-    reader = FactsReader(gate.library)
+    self.reader = reader ?? FactsReader(gate.library)
   }
+
+  /// The same requests under another gate of the same library.
+  func under(_ gate: Gate) -> Side { Side(gate, reader: reader) }
 
   /// What one request came to.
   struct Outcome {

@@ -54,6 +54,8 @@ final class Formulas {
   private(set) var nodes: [FormulaNode] = []
   private(set) var symbols: [FreeSymbol] = []
   private var places: [FormulaNode: Int32] = [:]
+  /// By formula: its negation, where that was ever built.
+  private var negations: [Int32: Int32] = [:]
   private var symbolNumbers: [String: Int32] = [:]
   /// By symbol: what always holds where it occurs.
   private(set) var constraints: [Int32: [Formula]] = [:]
@@ -83,6 +85,20 @@ final class Formulas {
     nodes.append(node)
     places[node] = place
     return Formula(number: place)
+  }
+
+  /// The negation of a formula that no other rule of `not` covers.
+  func negation(of formula: Formula) -> Formula {
+    if let known = builtNegation(of: formula) { return known }
+    let negation = make(.not(formula))
+    negations[formula.number] = negation.number
+    return negation
+  }
+
+  /// The negation where it was built before.
+  func builtNegation(of formula: Formula) -> Formula? {
+    if case .not(let inner) = self[formula] { return inner }
+    return negations[formula.number].map(Formula.init)
   }
 
   func truth(_ value: Bool) -> Formula { value ? yes : no }

@@ -8,7 +8,7 @@ extension Formulas {
       make(.member(subject, set.complement(below: count(of: subject))))
     case .symbol, .integer, .real, .choice, .and, .or, .equal, .less, .lessOrSame, .sum,
       .difference, .product, .quotient, .remainder, .toReal, .conditional:
-      make(.not(formula))
+      negation(of: formula)
     }
   }
 
@@ -43,7 +43,7 @@ extension Formulas {
         sets[subject] =
           isAnd ? known.intersection(set, below: count(of: subject)) : known.union(set)
       default:
-        if seen.contains(not(part)) { return deciding }
+        if let opposite = builtNegation(of: part), seen.contains(opposite) { return deciding }
         if seen.insert(part).inserted { kept.append(part) }
       }
     }

@@ -13,6 +13,7 @@ extension VerificationReport {
       entries.append(("rules", .array(rules.breakable.map(Self.breakable))))
       entries.append(("superfluous", .array(rules.superfluous.map(Self.json))))
       entries.append(("contradictions", .array(rules.contradictions.map(Self.json))))
+      entries.append(("open_pairs", .int(Int64(rules.openPairs))))
     }
     return .object(entries)
   }

@@ -3,6 +3,9 @@ import PolicyModel
 extension VerificationReport {
   /// For a terminal: what was proved in a line, what was not in full.
   package var text: String {
+    if let topmost {
+      return "\(topmost) has no client above it, so there is nothing that it could loosen\n"
+    }
     var text = ""
     if !layers.isEmpty { text += layersText + "\n" }
     if !settings.isEmpty { text += settingsText + "\n" }
@@ -91,7 +94,9 @@ extension VerificationReport {
     let seen = rules.breakable.count { $0.proof.counterexample != nil }
     let open = rules.breakable.filter { !$0.proof.isProved && $0.proof.counterexample == nil }
     var text = "Rules: \(seen) of \(rules.breakable.count) can be broken, each seen so\n"
-    if never.count + open.count + rules.contradictions.count + rules.superfluous.count > 0 {
+    if never.count + open.count + rules.contradictions.count + rules.superfluous.count
+      + rules.openPairs > 0
+    {
       text += "\n"
     }
     for rule in never { text += "  ✗ \(rule) can never be broken\n" }
@@ -105,6 +110,10 @@ extension VerificationReport {
     }
     for pair in rules.superfluous {
       text += "  · \(pair.one) asks for nothing that \(pair.other) does not ask for too\n"
+    }
+    if rules.openPairs > 0 {
+      text += "  ~ \(rules.openPairs) question\(rules.openPairs == 1 ? "" : "s") about pairs of rules"
+      text += " left open: the solver's steps ran out\n"
     }
     return text
   }

@@ -5,6 +5,8 @@ package struct VerificationReport: Sendable {
   package var layers: [LayerFinding] = []
   package var settings: [SettingFinding] = []
   package var rules: RuleFindings?
+  /// The one client that was asked about and has none above it.
+  package var topmost: String?
   package let solver: String
   package var questions = 0
 

@@ -6,6 +6,9 @@ package final class ChildProcess {
   private var input: Int32
   private let output: Int32
   private var buffer: [UInt8] = []
+  /// How much of the buffer was read as lines, and how much was searched for a line's end.
+  private var start = 0
+  private var searched = 0
   private var isEnded = false
 
   /// Starts a program that is looked up in `PATH`; nil where it cannot be run.
@@ -75,14 +78,18 @@ package final class ChildProcess {
   /// The next line without its end; nil behind the last.
   package func readLine() -> String? {
     while true {
-      if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
-        let line = String(decoding: buffer[..<end], as: UTF8.self)
-        buffer.removeFirst(end + 1)
+      if let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) {
+        let line = String(decoding: buffer[start..<end], as: UTF8.self)
+        start = end + 1
+        searched = start
         return line
       }
+      buffer.removeFirst(start)
+      start = 0
+      searched = buffer.count
       guard fill() else {
         guard !buffer.isEmpty else { return nil }
-        defer { buffer = [] }
+        defer { clear() }
         return String(decoding: buffer, as: UTF8.self)
       }
     }
@@ -91,8 +98,14 @@ package final class ChildProcess {
   /// Everything that is still written.
   package func readAll() -> [UInt8] {
     while fill() {}
-    defer { buffer = [] }
-    return buffer
+    defer { clear() }
+    return Array(buffer[start...])
+  }
+
+  private func clear() {
+    buffer = []
+    start = 0
+    searched = 0
   }
 
   private func fill() -> Bool {

@@ -17,14 +17,14 @@ struct Model {
 
 /// Reads what Z3 answers to `get-value`.
 enum ModelText {
-  /// Whether all brackets are closed.
-  static func isWhole(_ text: String) -> Bool {
+  /// How many more brackets a text opens than it closes.
+  static func depth(of text: String) -> Int {
     var depth = 0
     for byte in text.utf8 {
       if byte == UInt8(ascii: "(") { depth += 1 }
       if byte == UInt8(ascii: ")") { depth -= 1 }
     }
-    return depth == 0
+    return depth
   }
 
   /// The values by symbol's number; nil where the text is something else.

@@ -1,7 +1,6 @@
 /// Z3 as a program, spoken to in SMT-LIB 2 over its standard input and output.
 ///
-/// One process answers all questions. What a formula is made of is defined once; a question is asked
-/// in a scope of its own. Questions are bounded by counted steps (`rlimit`), not by time, so the same
+/// One process answers all questions, each in a scope of its own. Questions are bounded by counted steps (`rlimit`), not by time, so the same
 /// question has the same answer on every machine.
 package final class Solver {
   let formulas: Formulas
@@ -9,7 +8,6 @@ package final class Solver {
   /// What Z3 calls itself, such as `4.8.12`.
   package let version: String
   private let text: FormulaText
-  private var defined: Set<Int32> = []
   private var declared: Set<Int32> = []
   private var pending = ""
   private(set) var questionCount = 0
@@ -62,10 +60,10 @@ package final class Solver {
     }
     questionCount += 1
     let (cone, asserted) = constrainedCone(of: formula)
-    for part in asserted { define(part) }
-    pending += "(push)\n"
-    for part in asserted { pending += "(assert \(text.operand(part)))\n" }
-    pending += "(check-sat)\n"
+    for symbol in cone where declared.insert(symbol).inserted {
+      pending += text.declaration(ofSymbol: symbol) + "\n"
+    }
+    pending += "(push)\n" + text.assertion(of: asserted) + "\n(check-sat)\n"
     let answer = try ask()
     switch answer {
     case "unsat":
@@ -98,32 +96,6 @@ package final class Solver {
     return (cone.symbols, asserted)
   }
 
-  /// Defines what a formula is made of, from the bottom up.
-  private func define(_ formula: Formula) {
-    var path = [(formula, false)]
-    while let (next, isReady) = path.popLast() {
-      if defined.contains(next.number) { continue }
-      if isReady {
-        defined.insert(next.number)
-        switch formulas[next] {
-        case .symbol(let number):
-          if declared.insert(number).inserted {
-            pending += text.declaration(ofSymbol: number) + "\n"
-          }
-        case .truth, .integer, .real, .choice: break
-        case .not, .and, .or, .equal, .less, .lessOrSame, .sum, .difference, .product, .quotient,
-          .remainder, .toReal, .member, .conditional:
-          pending += text.definition(of: next) + "\n"
-        }
-        continue
-      }
-      path.append((next, true))
-      for part in formulas[next].parts where !defined.contains(part.number) {
-        path.append((part, false))
-      }
-    }
-  }
-
   private func ask() throws(Failure) -> String {
     let sent = process.write(pending)
     pending = ""
@@ -136,8 +108,10 @@ package final class Solver {
     let names = symbols.map(FormulaText.name(ofSymbol:)).joined(separator: " ")
     pending += "(get-value (\(names)))\n"
     var answer = try ask()
-    while !ModelText.isWhole(answer) {
+    var depth = ModelText.depth(of: answer)
+    while depth > 0 {
       guard let line = process.readLine() else { throw .failed("Z3 ended") }
+      depth += ModelText.depth(of: line)
       answer += " " + line
     }
     guard let values = ModelText.values(in: answer) else { throw .failed(answer) }

@@ -1,0 +1,48 @@
+import PolicyModel
+
+/// Which pairs of rules are worth a question: those that read the same facts and can apply to one
+/// action.
+struct RulePartners: Sendable {
+  let rules: [Int]
+  private let reach: RuleReach
+  /// By rule: the facts that its demand reads, that its `when` reads, and all that it reads; but for
+  /// the instant judged.
+  private let bodies: [Int: Set<Int>]
+  private let whens: [Int: Set<Int>]
+  private let all: [Int: Set<Int>]
+
+  init(_ library: CompiledLibrary, _ rules: [Int]) {
+    self.rules = rules
+    reach = RuleReach(library)
+    let now = library.vocabulary.slot(of: "now")
+    func slots(_ conditions: [Condition]) -> Set<Int> {
+      var slots = Set(conditions.flatMap(\.atoms).flatMap { library.atoms[$0].facts })
+      if let now { slots.remove(now) }
+      return slots
+    }
+    func byRule(_ conditions: (Rule) -> [Condition]) -> [Int: Set<Int>] {
+      Dictionary(
+        uniqueKeysWithValues: rules.map { ($0, slots(conditions(library.rules[$0]))) })
+    }
+    bodies = byRule { [$0.body] }
+    whens = byRule { [$0.when] }
+    all = byRule { [$0.when, $0.body] + $0.exceptions.map(\.when) }
+  }
+
+  /// Whether one rule may ask for all that another asks for: what it demands hangs on what that reads.
+  func mayCover(_ other: Int, _ rule: Int) -> Bool {
+    guard reach.meet(rule, other), let demand = bodies[other], let read = all[rule] else {
+      return false
+    }
+    return demand.isEmpty || !demand.isDisjoint(with: read)
+  }
+
+  /// Whether what one demands is something that the other reads.
+  func mayContradict(_ one: Int, _ other: Int) -> Bool {
+    guard reach.meet(one, other), let first = bodies[one], let second = bodies[other],
+      let firstWhen = whens[one], let secondWhen = whens[other]
+    else { return false }
+    return !first.isDisjoint(with: second) || !first.isDisjoint(with: secondWhen)
+      || !second.isDisjoint(with: firstWhen)
+  }
+}

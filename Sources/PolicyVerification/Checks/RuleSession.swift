@@ -1,0 +1,226 @@
+import CEL
+import Diagnostics
+import PolicyEngine
+import PolicyModel
+
+/// One session with the solver about some of a library's rules.
+///
+/// Facts by chance answer most questions first, each request judged by the engine; what the solver
+/// finds is judged too, and so answers questions about other rules.
+actor RuleSession {
+  private let library: CompiledLibrary
+  private let rules: [Int]
+  private let examiner: Examiner
+  private let encoders: Encoders
+  /// Somebody who adopts everything, with settings as the policies have them.
+  private let everything: Side
+  private var encodings: [Int: RuleEncoding] = [:]
+  private var sightings = Sightings()
+  private var formulas: Formulas { examiner.solver.formulas }
+
+  /// Requests made by chance for each rule before the solver is asked.
+  private static let requestsEach = 12
+
+  init(_ library: CompiledLibrary, _ rules: [Int]) throws(Solver.Failure) {
+    self.library = library
+    self.rules = rules
+    let formulas = Formulas()
+    examiner = Examiner(solver: try Solver(formulas))
+    encoders = Encoders(formulas, .ofAnyClient(library, in: World([library])))
+    everything = Side(Gate(everythingOf: library, clientID: LibraryView.anyClient))
+  }
+
+  var questionCount: Int { examiner.solver.questionCount }
+
+  // MARK: One rule
+
+  struct Singles: Sendable {
+    var proofs: [(rule: Int, proof: Proof)] = []
+    var sightings = Sightings()
+  }
+
+  /// Whether each rule can be broken.
+  func examineRules(_ step: @Sendable () -> Void) -> Result<Singles, Solver.Failure> {
+    var singles = Singles()
+    do throws(Solver.Failure) {
+      for rule in rules {
+        singles.proofs.append((rule, try canBreak(rule)))
+        // A request that keeps it tells it apart from others.
+        if !sightings.wasKept(rule), !encoding(rule).isCut {
+          let kept = formulas.and(encoding(rule).kept, encoders.coarse.judgesAsStated)
+          if case .possible(let model) = try examiner.solver.check(kept) { _ = judge(model, rule) }
+        }
+        step()
+      }
+    } catch {
+      return .failure(error)
+    }
+    singles.sightings = sightings
+    return .success(singles)
+  }
+
+  private func encoding(_ rule: Int) -> RuleEncoding {
+    if let known = encodings[rule] { return known }
+    let encoding = RuleEncoding(library.rules[rule], encoders.coarse)
+    encodings[rule] = encoding
+    return encoding
+  }
+
+  /// By chance first, then quickly; in full, which costs a hundred times as much, where that leaves it
+  /// open.
+  private func canBreak(_ rule: Int) throws(Solver.Failure) -> Proof {
+    var found: Proof?
+    for trial in 0..<Self.requestsEach {
+      let request = requestByChance(rule, trial)
+      guard let outcomes = everything.judge(request)?.rules else { continue }
+      sightings.add(outcomes)
+      if outcomes[rule]?.outcome == .broken, found == nil {
+        found = .counterexample(example(request, rule))
+      }
+    }
+    if let found { return found }
+    let quick = try examine(rule, encoding(rule), encoders.coarse, triesByChance: true)
+    guard case .tried = quick else { return quick }
+    return try examine(
+      rule, RuleEncoding(library.rules[rule], encoders.exact), encoders.exact, triesByChance: false)
+  }
+
+  private func examine(
+    _ rule: Int, _ encoding: RuleEncoding, _ encoder: Encoder, triesByChance: Bool
+  ) throws(Solver.Failure) -> Proof {
+    let alone = everything.under(
+      Gate(
+        library: library, policy: library.rules[rule].policy, clientID: LibraryView.anyClient,
+        usesIndex: false))
+    return try examiner.examine(
+      encoding.broken, usual: encoder.judgesAsStated, likely: encoder.isRecent,
+      isCut: encoding.isCut, triesByChance: triesByChance,
+      confirm: { model in
+        guard let (request, outcomes) = judge(model, rule), outcomes[rule]?.outcome == .broken
+        else { return nil }
+        return example(request, rule)
+      },
+      trial: { trial in
+        let request = requestByChance(rule, trial)
+        guard alone.judge(request)?.rules[rule]?.outcome == .broken else { return nil }
+        return example(request, rule)
+      })
+  }
+
+  private func example(_ request: JSONValue, _ rule: Int) -> Counterexample {
+    Counterexample(
+      request: request, words: "\(library.rules[rule].name) is \(Outcome.broken.rawValue)")
+  }
+
+  // MARK: Requests
+
+  private func requestByChance(_ rule: Int, _ seed: Int) -> JSONValue {
+    var generator = FactGenerator(
+      library, rules: [rule], settings: library.settings.map(\.defaultValue), standing: [:],
+      client: nil, seed: UInt64(seed))
+    return generator.request()
+  }
+
+  /// Judges what the solver found about a rule; nil where the engine refuses it.
+  private func judge(
+    _ model: Model, _ rule: Int
+  ) -> (request: JSONValue, outcomes: [Int: (outcome: Outcome, verdict: Verdict)])? {
+    let witness = Witness(formulas: formulas, model: model, view: encoders.exact.view)
+    var settings: [Int: Value] = [:]
+    for number in library.settings.indices
+    where library.rules[rule].reads(library.settings[number].slot, in: library) {
+      settings[number] = witness.setting(number, "")
+    }
+    let side =
+      settings.isEmpty
+      ? everything
+      : everything.under(
+        Gate(
+          everythingOf: library, clientID: LibraryView.anyClient, settings: settings))
+    let request = witness.request(client: nil)
+    guard let outcomes = side.judge(request)?.rules else { return nil }
+    sightings.add(outcomes)
+    return (request, outcomes)
+  }
+
+  // MARK: Pairs
+
+  struct Pairs: Sendable {
+    var superfluous: [(one: Int, other: Int)] = []
+    var contradictions: [(one: Int, other: Int)] = []
+    /// Questions that were left open.
+    var open = 0
+  }
+
+  /// Pairs of which the first is one of this session's rules.
+  func examinePairs(
+    _ partners: RulePartners, _ seen: Sightings, _ step: @Sendable () -> Void
+  ) -> Result<Pairs, Solver.Failure> {
+    sightings = seen
+    var pairs = Pairs()
+    do throws(Solver.Failure) {
+      for rule in rules {
+        try examinePairs(of: rule, partners, &pairs)
+        step()
+      }
+    } catch {
+      return .failure(error)
+    }
+    return .success(pairs)
+  }
+
+  private func examinePairs(
+    of rule: Int, _ partners: RulePartners, _ pairs: inout Pairs
+  ) throws(Solver.Failure) {
+    guard partners.rules.contains(rule), !encoding(rule).isCut else { return }
+    let one = encoding(rule)
+    for other in partners.rules where other != rule {
+      if sightings.askedForSomething(rule), sightings.mayCover(other, rule),
+        partners.mayCover(other, rule), !encoding(other).isCut
+      {
+        let question = StrictnessQuestion(
+          before: one, after: encoding(other), formulas: formulas)
+        if try isImpossible(question.isMilder, rule, &pairs) {
+          pairs.superfluous.append((rule, other))
+        }
+      }
+      if other > rule, !sightings.wereKeptTogether(rule, other),
+        partners.mayContradict(rule, other), !encoding(other).isCut,
+        try contradict(rule, other, &pairs)
+      {
+        pairs.contradictions.append((rule, other))
+      }
+    }
+  }
+
+  /// Whether no facts keep both, though each can be kept and both can apply.
+  private func contradict(
+    _ rule: Int, _ other: Int, _ pairs: inout Pairs
+  ) throws(Solver.Failure) -> Bool {
+    let (one, second) = (encoding(rule), encoding(other))
+    let bothApply = formulas.and(
+      one.applies, second.applies, formulas.not(one.excepted), formulas.not(second.excepted))
+    guard try isImpossible(formulas.and(one.kept, second.kept), rule, &pairs) else {
+      return false
+    }
+    for possible in [bothApply, one.kept, second.kept] {
+      if try isImpossible(possible, rule, &pairs) { return false }
+    }
+    return true
+  }
+
+  /// What is found where it is possible is judged: it may answer what would be asked next.
+  private func isImpossible(
+    _ formula: Formula, _ rule: Int, _ pairs: inout Pairs
+  ) throws(Solver.Failure) -> Bool {
+    switch try examiner.solver.check(formula) {
+    case .impossible: return true
+    case .possible(let model):
+      _ = judge(model, rule)
+      return false
+    case .open:
+      pairs.open += 1
+      return false
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import CEL
+import Diagnostics
+import PolicyModel
+
+/// A rule that is not made of the same on both sides, encoded on both.
+struct ChangedRule {
+  /// Which rule it is: its number on each side that has it.
+  struct Name {
+    let name: RuleName
+    let before: Int?
+    let after: Int?
+  }
+
+  let name: Name
+  let question: StrictnessQuestion
+  /// Whether the rule is the same, and only how its policy governs actions is not.
+  var isSameRule = false
+
+  /// The rule as two encoders see it.
+  func encoded(
+    _ old: DiffSide, _ new: DiffSide, _ encoder: KeyPath<Encoders, Encoder>
+  ) -> StrictnessQuestion {
+    if isSameRule { return question }
+    return name.encoded(old, new, encoder)
+  }
+}
+
+extension ChangedRule.Name {
+  /// The rule on both sides; nothing where one lacks it.
+  func encoded(
+    _ old: DiffSide, _ new: DiffSide, _ encoder: KeyPath<Encoders, Encoder>
+  ) -> StrictnessQuestion {
+    let formulas = new.encoders.exact.formulas
+    let nothing = RuleEncoding(nothing: formulas.no)
+    return StrictnessQuestion(
+      before: before.map { old.encoding($0, encoder) } ?? nothing,
+      after: after.map { new.encoding($0, encoder) } ?? nothing, formulas: formulas)
+  }
+}
+
+/// Compares single rules of two libraries.
+struct RuleDiff {
+  let old: DiffSide
+  let new: DiffSide
+  let examiner: Examiner
+  private var formulas: Formulas { examiner.solver.formulas }
+
+  init(old: DiffSide, new: DiffSide, examiner: Examiner) {
+    self.old = old
+    self.new = new
+    self.examiner = examiner
+  }
+
+  /// What of a rule reads otherwise, though it decides the same; nil where nothing does.
+  func wording(_ before: Int, _ after: Int) -> [String]? {
+    let parts = RuleWording.differences(
+      old.library.rules[before], old.library, new.library.rules[after], new.library)
+    return parts.isEmpty ? nil : parts
+  }
+
+  /// A rule that is the same, where something else about its policy is not.
+  func sameRule(_ name: ChangedRule.Name) -> ChangedRule {
+    let encoding =
+      name.after.map { new.encoding($0, \.coarse) } ?? RuleEncoding(nothing: formulas.no)
+    return ChangedRule(
+      name: name,
+      question: StrictnessQuestion(before: encoding, after: encoding, formulas: formulas),
+      isSameRule: true)
+  }
+
+  /// What became of a rule, nil where nothing did; and what it adds to a changed verdict, nil where
+  /// that is nothing.
+  func compare(_ name: ChangedRule.Name) throws(Solver.Failure) -> (RuleChange?, ChangedRule?) {
+    let quick = name.encoded(old, new, \.coarse)
+    guard let before = name.before, let after = name.after else {
+      let kind: RuleChange.Kind = name.before == nil ? .added : .removed
+      return (RuleChange(rule: name.name, kind: kind), ChangedRule(name: name, question: quick))
+    }
+    let rewording = wording(before, after).map {
+      RuleChange(rule: name.name, kind: .reworded($0))
+    }
+    if quick.isSame { return (rewording, nil) }
+    let milder = try proof(name, quick, isMilder: true)
+    let stricter = try proof(name, quick, isMilder: false)
+    let changed = ChangedRule(name: name, question: quick)
+    if milder.isProved, stricter.isProved, try appliesToTheSame(name, quick) {
+      return (rewording, changed)
+    }
+    let kind = RuleChange.Kind.changed(milder: milder, stricter: stricter)
+    return (RuleChange(rule: name.name, kind: kind), changed)
+  }
+
+  private func appliesToTheSame(
+    _ name: ChangedRule.Name, _ quick: StrictnessQuestion
+  ) throws(Solver.Failure) -> Bool {
+    func differs(_ question: StrictnessQuestion) -> Formula {
+      formulas.not(formulas.equal(question.before.applies, question.after.applies))
+    }
+    if !quick.isCut, try examiner.isImpossible(differs(quick)) { return true }
+    let full = name.encoded(old, new, \.exact)
+    if full.isCut { return false }
+    return try examiner.isImpossible(differs(full))
+  }
+
+  /// Quickly first; in full where that leaves it open.
+  private func proof(
+    _ name: ChangedRule.Name, _ quick: StrictnessQuestion, isMilder: Bool
+  ) throws(Solver.Failure) -> Proof {
+    let sides = (before: name.before.map(old.side(of:)), after: name.after.map(new.side(of:)))
+    let first = try proof(name, quick, sides, isMilder: isMilder, encoder: \.coarse)
+    guard case .tried = first else { return first }
+    let full = name.encoded(old, new, \.exact)
+    return try proof(name, full, sides, isMilder: isMilder, encoder: \.exact)
+  }
+
+  private func proof(
+    _ name: ChangedRule.Name, _ question: StrictnessQuestion, _ sides: Sides, isMilder: Bool,
+    encoder: KeyPath<Encoders, Encoder>
+  ) throws(Solver.Failure) -> Proof {
+    try examiner.examine(
+      isMilder ? question.isMilder : question.isStricter,
+      usual: new.encoders[keyPath: encoder].judgesAsStated,
+      likely: new.encoders[keyPath: encoder].isRecent, isCut: question.isCut,
+      triesByChance: encoder == \.coarse,
+      confirm: { model in difference(new.request(model), name, sides, isMilder) },
+      trial: { trial in
+        difference(
+          new.requestByChance(name.after.map { [$0] } ?? [], seed: UInt64(trial)), name, sides,
+          isMilder)
+      })
+  }
+
+  private typealias Sides = (before: Side?, after: Side?)
+
+  /// A request for which the rule's verdicts differ in a direction, in words.
+  private func difference(
+    _ request: JSONValue, _ name: ChangedRule.Name, _ sides: Sides, _ isMilder: Bool
+  ) -> Counterexample? {
+    guard let found = outcomes(request, name, sides, isMilder) else { return nil }
+    let reduced = FactsReduction.reduced(request) { other in
+      guard let outcomes = outcomes(other, name, sides, isMilder) else { return false }
+      return outcomes == found
+    }
+    let words = "\(found.0.rawValue) before, \(found.1.rawValue) after"
+    return Counterexample(request: reduced, words: words)
+  }
+
+  /// What the rule comes to under both, where its verdicts differ in a direction.
+  private func outcomes(
+    _ request: JSONValue, _ name: ChangedRule.Name, _ sides: Sides, _ isMilder: Bool
+  ) -> (Outcome, Outcome)? {
+    guard let before = sides.before, let after = sides.after,
+      let one = old.judge(request, before), let other = new.judge(request, after)
+    else { return nil }
+    let first = name.before.flatMap { one.rules[$0] }
+    let second = name.after.flatMap { other.rules[$0] }
+    let verdicts = (first?.verdict ?? .allow, second?.verdict ?? .allow)
+    guard isMilder ? verdicts.0 > verdicts.1 : verdicts.0 < verdicts.1 else { return nil }
+    return (first?.outcome ?? .notApplicable, second?.outcome ?? .notApplicable)
+  }
+}

@@ -1,0 +1,90 @@
+import PolicyModel
+import TestSupport
+import Testing
+
+@testable import PolicyVerification
+
+/// What is found of a change, and what is not asked about.
+@Suite(.enabled(if: SolverAtHand.isInstalled, SolverAtHand.words))
+struct SemanticDiffTests {
+  private static let policy = """
+
+    ---
+    policy: care
+    title: Care
+    authority: house
+    define:
+      is_small: {is: "action.count < 10 && action.count < 20"}
+    rules:
+      - rule: small
+        cite: A
+        require: is_small
+        because: Too many.
+      - rule: flagged
+        cite: A
+        when: action.other
+        require: action.flag
+        because: No flag.
+    """
+
+  private func library(_ changes: [(String, String)] = []) throws -> CompiledLibrary {
+    var text = Self.policy
+    for (old, new) in changes {
+      try #require(text.contains(old))
+      text = text.replacing(old, with: new)
+    }
+    return try SmallLibrary(SmallWorld.vocabulary + text).library
+  }
+
+  private func report(_ changes: [(String, String)]) throws -> DiffReport {
+    try SemanticDiff(old: library(), new: library(changes), client: nil).report { _, _ in }
+  }
+
+  @Test func `nothing is asked where nothing changed`() throws {
+    let report = try report([])
+    #expect(!report.hasChanges)
+    #expect(report.sameCount == 2)
+    #expect(report.questions == 0)
+  }
+
+  @Test func `a definition that means the same is shown once, whoever uses it`() throws {
+    let report = try report([("action.count < 10 && action.count < 20", "action.count < 10")])
+    #expect(!report.hasChanges)
+    #expect(report.questions == 1)
+    #expect(report.sameCount == 2)
+  }
+
+  @Test func `a definition that means something else changes the rules that use it`() throws {
+    let report = try report([("action.count < 10 &&", "action.count < 11 &&")])
+    #expect(report.rules.map(\.rule.rule) == ["small"])
+    guard case .changed(let milder, let stricter)? = report.rules.first?.kind else {
+      Issue.record("not changed")
+      return
+    }
+    #expect(milder.counterexample?.request.text(pretty: false).contains("\"count\":10") == true)
+    #expect(stricter.isProved)
+  }
+
+  @Test func `a rule that applies to less is no rewording, though it gives the same`() throws {
+    let report = try report([
+      ("    when: action.other\n", "    when: action.other && !(action.flag && action.count > 99)\n")
+    ])
+    guard case .changed(let milder, let stricter)? = report.rules.first?.kind else {
+      Issue.record("not changed")
+      return
+    }
+    #expect(milder.isProved && stricter.isProved)
+    #expect(report.text.contains("applies to other actions"))
+  }
+
+  @Test func `an example says no more than it needs`() throws {
+    let report = try report([("require: action.flag", "require: action.flag || action.count > 3")])
+    guard case .changed(let milder, _)? = report.rules.first?.kind else {
+      Issue.record("not changed")
+      return
+    }
+    let request = try #require(milder.counterexample?.request)
+    guard case .object(let entries) = request else { return }
+    #expect(Set(entries.map(\.key)) == ["now", "action"])
+  }
+}
