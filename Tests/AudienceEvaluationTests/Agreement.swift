@@ -29,7 +29,7 @@ struct Agreement {
     let padding = form == .ndjson ? "\n" + String(repeating: " ", count: 80) : ""
     let text = header + rows.joined(separator: separator) + padding
     let block = RecordBlocks.Block(text: text)
-    let reader = try reader(of: block)
+    let reader = try self.reader(of: block)
     let prepared = try gate.prepare(campaign, at: nil, clock: nil)
     let residue = try #require(Residue(gate, prepared))
     let place = gate.locationSlot.map { [$0] } ?? []
@@ -67,7 +67,8 @@ struct Agreement {
       return try #require(RecipientReader(facts, onto: campaign, path: "rows"))
     }
     var cutter = RecordCutter(.csv, block.bytes)
-    let first = try #require(cutter.next())
+    let next = cutter.next()
+    let first = try #require(next)
     var diagnostics: [Diagnostics::Diagnostic] = []
     let reader = RecipientReader(
       facts, onto: campaign, path: "rows", header: first, of: block.bytes, uses, &diagnostics)
