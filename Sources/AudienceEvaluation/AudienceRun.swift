@@ -65,7 +65,8 @@ package struct AudienceRun: Sendable {
     if let failure = blocks.failure { throw RunFailure([failure]) }
     guard let first else { throw RunFailure([.noRecipients(blocks.path)]) }
     let (reader, start) = try reader(first, form, blocks.path)
-    let (_, usedClock) = try judgedInstant()
+    let prepared = try prepared()
+    let day = Day(of: prepared.now)
     let judge = try blockJudge(reader, segments.slots)
 
     var folder: OutputFolder?
@@ -107,8 +108,9 @@ package struct AudienceRun: Sendable {
     }
     let finished = AudienceReport(
       draft: report, run: self, judge: judge, path: blocks.path, form: form,
-      suffix: suffix(of: blocks.path, form), usedClock: usedClock, bytes: blocks.consumed,
-      columns: segments.names, duplicates: try duplicates?.find())
+      suffix: suffix(of: blocks.path, form), usedClock: prepared.usedClock,
+      bytes: blocks.consumed, columns: segments.names, duplicates: try duplicates?.find(),
+      warnings: gate.warnings(try rulesThatMayApply(prepared), day), day: day)
     let text = finished.json.text(pretty: true) + "\n"
     if folder != nil { try folder?.finish(report: text, page: finished.html) }
     return finished
@@ -121,7 +123,7 @@ package struct AudienceRun: Sendable {
     BlockJudge(
       gate: gate, reader: reader, at: options.at, clock: options.clock, segments: segments,
       writer: PieceWriter(library), examples: ExampleCollector(),
-      wantsIDs: options.wantsUniqueIDs, instant: try judgedInstant().text,
+      wantsIDs: options.wantsUniqueIDs, instant: try prepared().now.text,
       pool: options.usesColumns ? try pool(reader, segments) : nil)
   }
 
@@ -161,6 +163,11 @@ package struct AudienceRun: Sendable {
       ?? "all rows are judged one by one: the client states facts of the recipient\n"
   }
 
+  /// Rules that may apply to somebody, for what is said of them.
+  private func rulesThatMayApply(_ facts: PreparedFacts) throws(RunFailure) -> [Int] {
+    try residue()?.rules.map(\.number) ?? gate.rules(inForceOn: Day(of: facts.now))
+  }
+
   private func pool(
     _ reader: RecipientReader, _ segments: [Int]
   ) throws(RunFailure) -> ColumnJudgePool? {
@@ -168,12 +175,7 @@ package struct AudienceRun: Sendable {
     return ColumnJudge(residue, reader, exact: segments).map { ColumnJudgePool($0) }
   }
 
-  /// The instant judged; what keeps the campaign itself from being judged ends the run here.
-  private func judgedInstant() throws(RunFailure) -> (text: String, usedClock: Bool) {
-    let facts = try prepared()
-    return (facts.now.text, facts.usedClock)
-  }
-
+  /// The campaign's facts; what keeps the campaign itself from being judged ends the run here.
   private func prepared() throws(RunFailure) -> PreparedFacts {
     do throws(FactsProblem) {
       return try gate.prepare(campaign.facts, at: options.at, clock: options.clock)

@@ -5,7 +5,7 @@ package import PolicyModel
 
 /// One action that is to reach many recipients: a file of facts without `recipient`.
 ///
-/// In YAML it may say under `columns` what the columns of a CSV file are:
+/// It may say under `columns` what the columns of a CSV file are:
 ///
 ///     columns:
 ///       region: location                        another name
@@ -33,7 +33,12 @@ package struct Campaign: Sendable {
     var columns: [ColumnUse] = []
     var mistakes: [Diagnostic] = []
     let before = diagnostics.errorCount
-    let request = FactsFile.read(file, FactsReader(library), &diagnostics) { node in
+    var facts = file
+    if file.isJSON, let found = JSONColumns(file) {
+      columns = uses(found.value, &mistakes)
+      facts = found.rest
+    }
+    let request = FactsFile.read(facts, FactsReader(library), &diagnostics) { node in
       guard let entry = node["columns"] else { return node }
       columns = uses(entry, &mistakes)
       let rest = node.entries?.filter { $0.name != "columns" } ?? []
@@ -82,6 +87,40 @@ package struct Campaign: Sendable {
     }
     return ColumnUse(
       column: entry.name, path: path, emptyIsNone: empty == "none", range: entry.key.range)
+  }
+}
+
+/// The member `columns` of a campaign in JSON, and the campaign without it: blanks stand in its place, so that
+/// all else stays where it was.
+private struct JSONColumns {
+  let value: Node
+  let rest: SourceFile
+
+  /// Nil where there is none, or the file is no JSON, which its reader then says.
+  init?(_ file: SourceFile) {
+    var ignored: [Diagnostic] = []
+    let documents = DocumentReader(limits: .facts, nulls: .allowed)
+    guard let node = documents.readJSON(file, &ignored),
+      let entry = node.entries?.first(where: { $0.name == "columns" })
+    else { return nil }
+    var bytes = file.bytes
+    func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+    var start = entry.key.range.bytes.lowerBound
+    while start > 0, bytes[start] != 0x22 { start -= 1 }
+    var end = entry.value.range.bytes.upperBound
+    // One of the commas beside it goes too.
+    var next = end
+    while next < bytes.count, isBlank(bytes[next]) { next += 1 }
+    if next < bytes.count, bytes[next] == 0x2C {
+      end = next + 1
+    } else {
+      var before = start
+      while before > 0, isBlank(bytes[before - 1]) { before -= 1 }
+      if before > 0, bytes[before - 1] == 0x2C { start = before - 1 }
+    }
+    for place in start..<end where !isBlank(bytes[place]) { bytes[place] = 0x20 }
+    value = entry.value
+    rest = SourceFile(path: file.path, bytes: bytes, excerpts: file.excerpts)
   }
 }
 

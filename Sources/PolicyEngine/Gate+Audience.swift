@@ -21,6 +21,9 @@ extension Gate {
     waiving(.broken, of: rule, on: day) == .waived
   }
 
+  /// The id of the client's waiver of a rule that is in force on a day.
+  package func waiverID(ofRule rule: Int, on day: Day) -> String? { waiver(of: rule, on: day)?.id }
+
   /// Whether a rule that applies governs an action.
   package func governs(_ rule: Int) -> Bool {
     !tightening.contains(library.rules[rule].policy)

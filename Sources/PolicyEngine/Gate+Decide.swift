@@ -80,7 +80,7 @@ extension Gate {
   }
 
   /// Policies and rules cited whose review against their source is overdue, or whose waiver has ended.
-  private func warnings(_ cited: [Int], _ day: Day) -> [String] {
+  package func warnings(_ cited: [Int], _ day: Day) -> [String] {
     var warnings: Set<String> = []
     for number in cited {
       let rule = library.rules[number]

@@ -1,11 +1,5 @@
-import CEL
-import FactsReading
-import PolicyEngine
-import PolicyModel
 import TestSupport
 import Testing
-
-@testable import AudienceEvaluation
 
 /// Columns and rows answer alike: for random libraries, campaigns and recipients, with unknowns, coarse
 /// terms, nulls, errors and bad rows among them.
@@ -23,54 +17,13 @@ struct ColumnAgreementTests {
       for _ in 0..<3 {
         let campaign = try small.facts(Self.campaign(RandomFacts(&dice).tree))
         let recipients = (0..<60).map { _ in Self.recipient(&dice) }
-        if try !Self.agree(recipients, campaign, small, gate) {
+        let agreement = Agreement(library: small, gate: gate, campaign: campaign)
+        if try !agreement.holds(for: recipients).holds {
           Issue.record("\(policies.yaml)")
           return
         }
       }
     }
-  }
-
-  private static func agree(
-    _ rows: [String], _ campaign: Facts, _ small: SmallLibrary, _ gate: Gate
-  ) throws -> Bool {
-    let found = RecipientReader(FactsReader(small.library), onto: campaign, path: "rows")
-    let reader = try #require(found)
-    let prepared = try gate.prepare(campaign, at: nil, clock: nil)
-    let residue = try #require(Residue(gate, prepared))
-    let place = gate.locationSlot.map { [$0] } ?? []
-    let columns = try #require(ColumnJudge(residue, reader, alsoNeeded: place))
-    func judge(_ pool: ColumnJudgePool?) -> BlockAnswers {
-      let judge = BlockJudge(
-        gate: gate, reader: reader, at: nil, clock: nil, segments: place,
-        writer: PieceWriter(small.library), examples: ExampleCollector(), wantsIDs: false,
-        instant: "", pool: pool)
-      let block = RecordBlocks.Block(text: rows.joined(separator: "\n"))
-      // Twice, so that what the first block left behind is used.
-      _ = judge.answers(to: block, from: 0)
-      return judge.answers(to: block, from: 0)
-    }
-    let byRows = judge(nil)
-    let byColumns = judge(ColumnJudgePool(columns))
-    #expect(byRows.rejected.map(\.line) == byColumns.rejected.map(\.line))
-    try #require(byRows.rows.count == byColumns.rows.count)
-    for row in byRows.rows.indices {
-      let wanted = Self.told(byRows, row)
-      let got = Self.told(byColumns, row)
-      #expect(got == wanted, "\(rows[byRows.rows[row].record.line - 1])")
-      if got != wanted { return false }
-    }
-    return true
-  }
-
-  /// Everything that is said of a row, as text.
-  private static func told(_ answers: BlockAnswers, _ row: Int) -> String {
-    let found = answers.rows[row]
-    let entries = answers.entries(of: row).map { "\($0.rule) \($0.outcome) \($0.verdict)" }
-    let missing = answers.missing(of: row).map { answers.names[Int($0)] }
-    let places = answers.segments.map { $0.names[Int($0.codes[row])] }
-    let reason = found.ungoverned.map { "\($0)" } ?? ""
-    return "line \(found.record.line) \(found.verdict) \(reason) \(entries) \(missing) \(places)"
   }
 
   private static func campaign(_ tree: RandomFacts.Tree) -> String {

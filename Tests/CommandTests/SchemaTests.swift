@@ -100,6 +100,30 @@ struct SchemaTests {
     try SchemaValidator.check(["report.json"], against: schema, isExact: true, in: folder)
   }
 
+  @Test func `the report of an audience is as its schema says`() throws {
+    let rows = [
+      Audience.allowed, Audience.denied, Audience.reviewed, Audience.ungoverned, Audience.broken,
+      Audience.allowed,
+    ]
+    let folder = try Audience.folder(rows)
+    let run = try Audience.gate(
+      folder, "all.ndjson", ["--out", "out", "--unique-ids", "--by", "age"])
+    #expect(run.code == 2, "\(run.errors)")
+    try SchemaValidator.check(
+      ["out/report.json"], against: "audience-report", isExact: true, in: folder)
+    let report = try folder.read("out/report.json")
+    let changes = [
+      ("\"reasons\"", "\"reason\""), ("\"require-review\"", "\"review\""), ("sha256:", "sha1:"),
+      ("\"format\": 1", "\"format\": 2"),
+    ]
+    for (old, new) in changes where report.contains(old) {
+      try folder.write(report.replacingOccurrences(of: old, with: new), to: "bad.json")
+      let result = try SchemaValidator.run(
+        ["bad.json"], against: "audience-report", isExact: true, in: folder)
+      #expect(result.code == 1, "\(old)")
+    }
+  }
+
   @Test func `facts that the command reads pass their schema`() throws {
     let folder = try Folder()
     let lines = [

@@ -13,6 +13,8 @@ package struct Tally: Sendable {
   package private(set) var waived: [Int: Int] = [:]
   /// Rows on which any waiver was used.
   package private(set) var rowsWithWaivers = 0
+  /// Rows that are not allowed, by all that stands in their way together.
+  package private(set) var reasons = ReasonCount()
   /// By asked column.
   package private(set) var segments: [SegmentCount]
 
@@ -65,6 +67,7 @@ package struct Tally: Sendable {
     if outcome.verdict == .requireReview {
       for place in outcome.missing { missing[names[Int(place)], default: 0] += rows }
     }
+    if outcome.verdict != .allow { reasons.add(Reason(outcome), rows) }
     if !outcome.waived.isEmpty { rowsWithWaivers += rows }
     for rule in outcome.waived { waived[rule, default: 0] += rows }
   }
@@ -94,6 +97,7 @@ package struct Tally: Sendable {
     verdicts.merge(other.verdicts, uniquingKeysWith: +)
     ungoverned.merge(other.ungoverned, uniquingKeysWith: +)
     missing.merge(other.missing, uniquingKeysWith: +)
+    reasons.add(other.reasons)
     waived.merge(other.waived, uniquingKeysWith: +)
     rowsWithWaivers += other.rowsWithWaivers
     rules.merge(other.rules) { left, right in

@@ -35,6 +35,10 @@ extension AudienceReport {
       missing.map { Bar($0.fact, nil, $0.rows, nil) }, "unknown"))
     \(bars("Not governed", "No adopted law or rule certainly applies, so nothing may read as permission.",
       ungoverned.map { Bar($0.reason.words, nil, $0.rows, nil) }, "unknown"))
+    \(bars("Why, each recipient once", "All that stands in a recipient's way, taken together: these add up to the denied and those to review.",
+      reasons.map { Bar($0.words, $0.verdict == .deny ? "denied" : "to review", $0.rows, nil) }, "unknown"))
+    \(bars("Waivers used", "Recipients for whom a rule would stand in the way, were it not waived.",
+      waivers.map { Bar("\($0.waiver) of \($0.rule)", nil, $0.rows, nil) }, "review"))
     \(columns.map { segment($0) }.joined())
     \(examples)
     \(remarks)

@@ -41,6 +41,19 @@ extension AudienceReport {
           })
       ),
       (
+        "reasons",
+        .array(
+          reasons.map { reason in
+            .object([
+              ("verdict", .string(reason.verdict.rawValue)),
+              ("rules", .array(reason.rules.map { .string($0.description) })),
+              ("ungoverned", reason.ungoverned.map { .string("\($0.code)") } ?? .null),
+              ("recipients", count(reason.rows)), ("share", share(reason.rows)),
+            ])
+          })
+      ),
+      ("other_reasons", counted(otherReasons)),
+      (
         "missing",
         .array(
           missing.map { fact, rows in
@@ -48,6 +61,22 @@ extension AudienceReport {
               ("fact", .string(fact)), ("recipients", count(rows)), ("share", share(rows)),
             ])
           })
+      ),
+      (
+        "waivers",
+        .object([
+          ("recipients", count(waived)), ("share", share(waived)),
+          (
+            "used",
+            .array(
+              waivers.map { waiver in
+                .object([
+                  ("waiver", .string(waiver.waiver)), ("rule", .string(waiver.rule.description)),
+                  ("recipients", count(waiver.rows)), ("share", share(waiver.rows)),
+                ])
+              })
+          ),
+        ])
       ),
       ("columns", .array(columns.map { value(of: $0) })),
       ("duplicates", duplicates.map { value(of: $0) } ?? .null),

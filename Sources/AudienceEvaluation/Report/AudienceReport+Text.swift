@@ -21,6 +21,9 @@ extension AudienceReport {
       "to review because we do not know", missing.map { ($0.fact, $0.rows, nil) })
     lines += table(
       "to review because nothing governs it", ungoverned.map { ($0.reason.words, $0.rows, nil) })
+    lines += reasonLines
+    lines += table(
+      "a waiver was used", waivers.map { ("\($0.waiver) of \($0.rule)", $0.rows, nil) })
     for column in columns { lines += text(of: column) }
     if let duplicates, duplicates.count > 0 {
       lines += ["  \(duplicates.count.grouped) ids stand in more than one row"]
@@ -43,6 +46,27 @@ extension AudienceReport {
     }
     lines.append("  Library \(library.digest.prefix(15))…  ·  no legal advice")
     return lines.map(\.printable).joined(separator: "\n") + "\n"
+  }
+
+  /// What stands in the way of most recipients, each of them counted once.
+  private var reasonLines: [String] {
+    // One rule alone says nothing that the tables above do not say.
+    guard reasons.contains(where: { $0.rules.count > 1 }) else { return [] }
+    var lines = ["  \("together".padded(to: 46))" + "recipients".leading(12) + "verdict".leading(18)]
+    for reason in reasons.prefix(6) {
+      let parts = reason.rules.map(\.description) + (reason.ungoverned.map { [$0.words] } ?? [])
+      for (place, part) in parts.prefix(5).enumerated() {
+        var line = "  " + ((place == 0 ? "" : "+ ") + part)
+        if place == 0 {
+          line = line.padded(to: 48) + reason.rows.grouped.leading(12)
+          line += (reason.verdict == .deny ? "denied" : "to review").leading(18)
+        }
+        lines.append(line)
+      }
+      if parts.count > 5 { lines.append("  + \(parts.count - 5) more") }
+    }
+    if reasons.count > 6 { lines.append("  and \(reasons.count - 6) more, in report.json") }
+    return lines + [""]
   }
 
   private var headline: String {

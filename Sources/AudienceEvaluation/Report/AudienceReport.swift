@@ -20,6 +20,14 @@ package struct AudienceReport: Sendable {
   /// Rules that stood in somebody's way, those that deny first, the commonest first.
   package let rules: [RuleLine]
   package let ungoverned: [(reason: Ungoverned, rows: Int)]
+  /// All that stands in somebody's way together, each recipient once, the commonest first.
+  package let reasons: [ReasonLine]
+  /// Recipients with other reasons than these.
+  package let otherReasons: Int
+  /// Rules that waivers kept out of somebody's way, the commonest first.
+  package let waivers: [WaiverLine]
+  /// Recipients on whom a waiver was used.
+  package let waived: Int
   /// Facts that are not known of recipients to review, the commonest first.
   package let missing: [(fact: String, rows: Int)]
   /// The place's first, where the vocabulary has one.
@@ -44,6 +52,21 @@ package struct AudienceReport: Sendable {
     package let line: Int
     package let count: Tally.RuleCount
     package let examples: [Example]
+  }
+
+  /// One reason, and how many recipients have it.
+  package struct ReasonLine: Sendable {
+    package let verdict: Verdict
+    package let rules: [RuleName]
+    package let ungoverned: Ungoverned?
+    package let rows: Int
+  }
+
+  /// A waiver that was used.
+  package struct WaiverLine: Sendable {
+    package let waiver: String
+    package let rule: RuleName
+    package let rows: Int
   }
 
   /// The verdicts by the values of one column.
@@ -84,7 +107,7 @@ package struct AudienceReport: Sendable {
   init(
     draft: Draft, run: AudienceRun, judge: BlockJudge, path: String, form: AudienceForm,
     suffix: String, usedClock: Bool, bytes: Int, columns names: [String],
-    duplicates: DuplicateIDs.Found?
+    duplicates: DuplicateIDs.Found?, warnings: [String], day: Day
   ) {
     let tally = draft.tally
     let library = run.library
@@ -112,6 +135,20 @@ package struct AudienceReport: Sendable {
       return left.name < right.name
     }
     ungoverned = tally.ungoverned.map { ($0.key, $0.value) }.sorted { $0.1 > $1.1 }
+    reasons = tally.reasons.rows.map { reason, rows in
+      ReasonLine(
+        verdict: reason.verdict, rules: reason.rules.map { library.rules[$0].name },
+        ungoverned: reason.ungoverned, rows: rows)
+    }.sorted { left, right in
+      left.rows != right.rows ? left.rows > right.rows : left.words < right.words
+    }
+    otherReasons = tally.reasons.other
+    waivers = tally.waived.map { rule, rows in
+      WaiverLine(
+        waiver: run.gate.waiverID(ofRule: rule, on: day) ?? "", rule: library.rules[rule].name,
+        rows: rows)
+    }.sorted { ($1.rows, $0.rule) < ($0.rows, $1.rule) }
+    waived = tally.rowsWithWaivers
     missing = tally.missing.map { ($0.key, $0.value) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
     columns = zip(names, tally.segments).map { fact, count in
       let values = zip(count.names, count.counts).sorted { left, right in
@@ -125,9 +162,15 @@ package struct AudienceReport: Sendable {
     self.suffix = suffix
     self.usedClock = usedClock
     self.library = library.identity
-    warnings =
-      draft.lacksLineEnd
-      ? ["the last line has no line end: if the file was cut off, rows are missing"] : []
+    let cutOff = "the last line has no line end: if the file was cut off, rows are missing"
+    self.warnings = (draft.lacksLineEnd ? [cutOff] : []) + warnings
+  }
+}
+
+extension AudienceReport.ReasonLine {
+  /// In words, for people: the rules, and that nothing governs.
+  var words: String {
+    (rules.map(\.description) + (ungoverned.map { [$0.words] } ?? [])).joined(separator: " + ")
   }
 }
 

@@ -17,7 +17,39 @@ extension Residue {
         isAlone && !exact.contains(slot) ? use(of: slot, readers, &finder) : .value
     }
     for slot in exact { needs.uses[slot] = .value }
+    for (number, group) in groups(exact, readers).enumerated() {
+      guard let fixed = finder.fixedInstants(besides: group, parts) else { continue }
+      for slot in group {
+        needs.uses[slot] = .joint(ColumnNeeds.Joint(group: number, fixed: fixed))
+      }
+    }
     return needs
+  }
+
+  /// Slots that parts read together, where a map of records or of instants is among them: each row has texts of
+  /// its own there, which differ in instants alone.
+  private func groups(_ exact: [Int], _ readers: [Int: [Part]]) -> [Set<Int>] {
+    var groups: [Set<Int>] = []
+    for slot in readers.keys.sorted() {
+      var group: Set<Int> = [slot]
+      for part in readers[slot] ?? [] { group.formUnion(part.slots) }
+      let touched = groups.filter { !$0.isDisjoint(with: group) }
+      groups.removeAll { !$0.isDisjoint(with: group) }
+      groups.append(touched.reduce(group) { $0.union($1) })
+    }
+    return groups.filter { group in
+      let types = group.map { gate.library.vocabulary.facts[$0].type }
+      let isAllowed = types.allSatisfy { type in
+        switch type {
+        case .bool, .term, .list, .map: true
+        default: false
+        }
+      }
+      let hasRecords = types.contains { type in
+        if case .map(_, .record) = type { true } else { false }
+      }
+      return isAllowed && hasRecords && group.isDisjoint(with: exact)
+    }
   }
 
   private func use(
@@ -64,6 +96,18 @@ private struct StretchFinder {
   init(_ residue: Residue) {
     evaluation = Evaluation(
       slots: residue.facts.slots, timeZones: residue.gate.library.timeZones)
+  }
+
+  /// The instants with which parts compare those within slots; nil where they do more with them.
+  mutating func fixedInstants(besides slots: Set<Int>, _ parts: [Residue.Part]) -> [Timestamp]? {
+    var found: Set<Timestamp> = []
+    for part in parts where !slots.isDisjoint(with: part.slots) {
+      guard let fixed = part.program.fixedInstants(besideSlots: slots, &evaluation) else {
+        return nil
+      }
+      found.formUnion(fixed)
+    }
+    return found.count > 16 ? nil : found.sorted()
   }
 
   /// Whether a part has another truth where the map in a slot has a key beside the one that it asks for:

@@ -153,6 +153,10 @@ struct RuleMasks: Sendable {
         var parts = claim.disjuncts
         if parts.contains(where: \.isKnownToHold) { continue }
         parts.removeAll(where: \.isKnown)
+        if parts.isEmpty {
+          never.append((layer * words + rule / 64, 1 << UInt64(rule % 64)))
+          continue
+        }
         let columns = parts.map { column($0.logic) }
         guard clauses < most, !columns.contains(nil) else {
           isWhole = false

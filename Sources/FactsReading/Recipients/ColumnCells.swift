@@ -24,16 +24,22 @@ struct ColumnCell: BitwiseCopyable {
     case int
     /// An instant, likewise.
     case instant
+    case bool
     /// A double of which nothing is asked.
     case number
     /// A map whose keys have cells of their own.
     case map
+    /// Part of what is read together with other members: `lower` is its number among all such parts.
+    case joint
   }
 
   /// The column says: the map is stated, and the key is not in it.
   static var absent: Int32 { 1 }
   /// The first code that stands for a value.
   static var firstCode: Int32 { 2 }
+
+  @inline(__always)
+  static func code(of value: Bool) -> Int32 { value ? 3 : 2 }
 }
 
 /// A name as it stands between quotes, for comparing it with a place of a block.
@@ -75,6 +81,21 @@ package struct ColumnNeeds: Sendable {
     case stretches([Value])
     /// A map's values for some keys, and whether it has them.
     case keys([KeyUse])
+    /// Its value together with those of other slots, where instants matter by their order alone.
+    case joint(Joint)
+  }
+
+  /// Slots that are read together.
+  package struct Joint: Sendable {
+    /// The same for all of them.
+    package let group: Int
+    /// Instants among which those of the values lie.
+    package let fixed: [Timestamp]
+
+    package init(group: Int, fixed: [Timestamp]) {
+      self.group = group
+      self.fixed = fixed
+    }
   }
 
   /// What is asked of one key of a map.

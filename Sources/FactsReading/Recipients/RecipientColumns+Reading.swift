@@ -54,6 +54,7 @@ extension RecipientColumns {
     var starts = [Int](repeating: 0, count: header?.count ?? 0)
     var rows = rowCount
     var found: RowScanner.Unseen?
+    let scratch = JointScratch(parts: joints.reduce(0) { $0 + $1.members.count })
     var ids = self.ids
     self.ids = []
     texts.withLookup { texts in
@@ -61,7 +62,8 @@ extension RecipientColumns {
         unsafe codes.withUnsafeMutableBufferPointer { codes in
           unsafe starts.withUnsafeMutableBufferPointer { starts in
             guard
-              var scanner = unsafe tables.scanner(of: bytes, texts, isUTF8: kind != .other)
+              var scanner = unsafe tables.scanner(
+                of: bytes, texts, scratch, isUTF8: kind != .other)
             else { return }
             while let record = pending, (rows + 1) * width <= codes.count {
               var isRead = false
@@ -97,6 +99,10 @@ extension RecipientColumns {
     }
     rowCount = rows
     self.ids = ids
+    if found?.joint != nil {
+      jointText = scratch.bytes
+      jointRanges = unsafe Array(scratch.ranges)
+    }
     return found
   }
 
@@ -105,6 +111,7 @@ extension RecipientColumns {
     _ unseen: RowScanner.Unseen, _ record: RecordCutter.Record, _ bytes: [UInt8]
   ) -> Bool {
     if unseen.isKey { return learnKey(unseen, bytes) }
+    if let joint = unseen.joint { return learn(joint, unseen.hash, bytes) }
     guard let place = unseen.key else {
       return keep(unseen, members[unseen.member].cell, bytes) { columns in
         columns.stated(unseen, nil, record, bytes)
@@ -115,6 +122,29 @@ extension RecipientColumns {
     return keep(unseen, key.cell, bytes) { columns in
       columns.stated(unseen, key.name, record, bytes)
     }
+  }
+
+  /// Reads the members of a joint text for the first time.
+  private mutating func learn(_ number: Int, _ hash: UInt64, _ bytes: [UInt8]) -> Bool {
+    let (cell, members) = joints[number]
+    defer { scratch = base }
+    for (place, member) in members.enumerated() {
+      let range = jointRanges[Int(cell.parts.lower) + place]
+      if range.isEmpty { continue }
+      let source = JSONSource(bytes, range: range, depth: limits.depth - 1)
+      var walk = FactsWalk(source, layout, Self.nowhere, continuing: scratch)
+      scratch = Facts(slots: [], origins: [], client: nil)
+      walk.readMember(firstMember + member)
+      scratch = walk.facts
+      if walk.isRefused || walk.source.problem != nil { return false }
+    }
+    let column = Int(cell.column)
+    let code = Int32(columns[column].entries.count)
+    let stated = columns[column].slots.filter { scratch.origins[$0] == .stated }
+      .map { (slot: $0, value: scratch.slots[$0]) }
+    columns[column].entries.append(Entry(stated: stated))
+    texts.insert(jointText[...], hash, ofDictionary: cell.dictionary, code)
+    return true
   }
 
   private mutating func keep(

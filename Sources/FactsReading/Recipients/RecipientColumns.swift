@@ -37,6 +37,13 @@ package struct RecipientColumns: Sendable {
   private var instants: [InstantText] = []
   private var cells: [RowScanner.CSVCell] = []
   var dictionaryCount: Int32 = 0
+  /// What is read together, with its members.
+  var joints: [(cell: JointCell, members: [Int])] = []
+  private var jointParts: [JointPart] = []
+  private var jointFields: [String] = []
+  /// The joint text that was last found to be unseen, and where its parts stand in the block.
+  var jointText: [UInt8] = []
+  var jointRanges: [Range<Int>] = []
   /// Cells of CSV by member, where more than one make it up.
   var shapes: [CSVShape?] = []
   /// A row that states nothing.
@@ -72,6 +79,7 @@ package struct RecipientColumns: Sendable {
     var shapes: [CSVShape.Member] = []
     if let header, case .object(let members, _) = header.shape { shapes = members }
     for member in branches { addMember(layout.branches[member], needs, shapes) }
+    addJoints(needs)
     if let header, !addCells(header) { return nil }
     blank = Array(repeating: 0, count: columns.count)
     if header != nil {
@@ -88,19 +96,20 @@ package struct RecipientColumns: Sendable {
 
   /// The most members, and the most keys of a map, that are told apart.
   static let mostNames = 64
-  /// More texts than these are forgotten between blocks.
-  private static let mostKept = 1 << 15
+  /// More texts than these, or longer ones together, are forgotten between blocks.
+  private static let mostKept = (texts: 1 << 15, bytes: 1 << 23)
 
   mutating func makeTables() {
     tables = ScannerTables(
-      members: members, keys: keys, ints: ints, instants: instants, cells: cells)
+      members: members, keys: keys, ints: ints, instants: instants, cells: cells,
+      joints: joints.map(\.cell), parts: jointParts, fields: jointFields)
   }
 
   /// Forgets the rows, and texts where there are many; answers whether codes were forgotten.
   package mutating func begin() -> Bool {
     rowCount = 0
     ids.removeAll(keepingCapacity: true)
-    if texts.count <= Self.mostKept { return false }
+    if texts.count <= Self.mostKept.texts, texts.used <= Self.mostKept.bytes { return false }
     texts.removeAll()
     for column in columns.indices {
       columns[column].entries.removeSubrange(columns[column].fixedCount...)
@@ -124,6 +133,7 @@ extension RecipientColumns {
     let name = String(path.dropFirst("recipient.".count))
     let slots = layout.slots(of: branch)
     let use = slots.compactMap { needs.uses[$0] }.first
+    let isJoint = jointGroup(of: branch, needs) != nil
     var cell = ColumnCell(kind: .dictionary, column: -1)
     var keyCells: [(name: String, cell: ColumnCell)] = []
     cell.isNullable = branch.isNullable
@@ -131,7 +141,7 @@ extension RecipientColumns {
       cell.maximum = maximum
       let shape = shapes.first { $0.name == name }?.shape
       // What an empty cell means may be for the reader of single requests to say.
-      cell.kind = shape?.isPlain == false ? .dictionary : kind(ofType: type, use)
+      cell.kind = isJoint || shape?.isPlain == false ? .dictionary : kind(ofType: type, use)
       cell.isID = name == "id" && isString(type)
       if cell.kind == .map, case .map(_, let valueType, _) = layout.types[type] {
         var uses: [ColumnNeeds.KeyUse] = []
@@ -149,9 +159,10 @@ extension RecipientColumns {
       var stretches: [Value]?
       if case .stretches(let values)? = use { stretches = values }
       addStretches(stretches, to: &cell, slots, key: nil)
+    case .bool: if use != nil { addBools(slots, key: nil, to: &cell) }
     case .dictionary:
-      if use != nil { addColumn(slots, key: nil, fixed: 2, to: &cell) }
-    case .text, .number: break
+      if use != nil, !isJoint { addColumn(slots, key: nil, fixed: 2, to: &cell) }
+    case .text, .number, .joint: break
     }
     if cell.kind == .dictionary { number(&cell) }
     members.append((name, cell))
@@ -168,6 +179,7 @@ extension RecipientColumns {
     switch (layout.types[type], use) {
     case (.string, nil): .text
     case (.double, nil): .number
+    case (.bool, _): .bool
     case (.int, nil), (.int, .stretches): .int
     case (.timestamp, nil), (.timestamp, .stretches): .instant
     case (.map(_, let value, _), nil), (.map(_, let value, _), .keys):
@@ -207,6 +219,9 @@ extension RecipientColumns {
     case (.int, let use?) where use.stretches != nil:
       cell.kind = .int
       addStretches(use.stretches, to: &cell, slots, key: use.key)
+    case (.bool, let use):
+      cell.kind = .bool
+      if let use { addBools(slots, key: use.key, to: &cell) }
     case (_, let use?): addColumn(slots, key: use.key, fixed: 2, to: &cell)
     default: break
     }
@@ -228,6 +243,16 @@ extension RecipientColumns {
       entries[Int(ColumnCell.absent)] = Entry(stated: [(slot, .map(MapValue(entries: [])))])
     }
     columns.append(Column(slots: slots, key: key, entries: entries, fixedCount: fixed))
+  }
+
+  private mutating func addBools(_ slots: [Int], key: Value?, to cell: inout ColumnCell) {
+    addColumn(slots, key: key, fixed: Int(ColumnCell.code(of: true)) + 1, to: &cell)
+    guard let slot = slots.first else { return }
+    for value in [false, true] {
+      let stated = key.map { .map(MapValue(entries: [($0, .bool(value))])) } ?? Value.bool(value)
+      columns[Int(cell.column)].entries[Int(ColumnCell.code(of: value))] = Entry(
+        stated: [(slot, stated)])
+    }
   }
 
   /// Gives each stretch between values a code, and one of the stretch's values as what it states.
@@ -261,7 +286,65 @@ extension RecipientColumns {
         state(first + 1 + place, value)
       }
       cell.upper = Int32(instants.count)
-    case .text, .dictionary, .number, .map: break
+    case .text, .bool, .dictionary, .number, .map, .joint: break
+    }
+  }
+
+  /// The group in which a member is read together with others; nil where it is read by itself.
+  private func jointGroup(of branch: FactsLayout.Branch, _ needs: ColumnNeeds) -> Int? {
+    guard header == nil, case .joint(let joint)? = needs.uses[branch.slot] else { return nil }
+    // All of them, or none.
+    let branches = layout.branches[layout.groups[group].branches]
+    for other in branches {
+      guard case .joint(let own)? = needs.uses[other.slot], own.group == joint.group else { continue }
+      guard case .leaf(let type, _) = other.kind, InstantFields(type, layout) != nil else { return nil }
+    }
+    let count = needs.uses.values.count { use in
+      if case .joint(let own) = use { own.group == joint.group } else { false }
+    }
+    let direct = branches.count { other in
+      if case .joint(let own)? = needs.uses[other.slot] { own.group == joint.group } else { false }
+    }
+    return count == direct ? joint.group : nil
+  }
+
+  /// Makes a column of each group of members that are read together.
+  private mutating func addJoints(_ needs: ColumnNeeds) {
+    var groups: [Int: [Int]] = [:]
+    for member in members.indices {
+      let branch = layout.branches[firstMember + member]
+      if let group = jointGroup(of: branch, needs) { groups[group, default: []].append(member) }
+    }
+    for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
+      let slots = group.map { layout.branches[firstMember + $0].slot }
+      guard case .joint(let joint)? = needs.uses[slots[0]] else { continue }
+      var cell = ColumnCell(kind: .joint, column: -1)
+      addColumn(slots, key: nil, fixed: 2, to: &cell)
+      number(&cell)
+      let bounds = Int32(instants.count)
+      for instant in joint.fixed {
+        instants.append(InstantText(notBefore: instant))
+        if let next = instant.next { instants.append(InstantText(notBefore: next)) }
+      }
+      let parts = Int32(jointParts.count)
+      for member in group {
+        guard case .leaf(let type, _) = layout.branches[firstMember + member].kind,
+          let fields = InstantFields(type, layout)
+        else { continue }
+        members[member].cell.kind = .joint
+        members[member].cell.lower = Int32(jointParts.count)
+        let lower = Int32(jointFields.count)
+        jointFields += fields.names.sorted()
+        jointParts.append(
+          JointPart(
+            isAllInstants: fields.isAll, fields: (lower, Int32(jointFields.count))))
+      }
+      joints.append(
+        (
+          JointCell(
+            column: cell.column, dictionary: cell.dictionary,
+            parts: (parts, Int32(jointParts.count)), bounds: (bounds, Int32(instants.count))), group
+        ))
     }
   }
 

@@ -11,11 +11,15 @@ final class ScannerTables: @unchecked Sendable {
   let ints: UnsafeBufferPointer<Int64>
   let instants: UnsafeBufferPointer<InstantText>
   let cells: UnsafeBufferPointer<RowScanner.CSVCell>
+  let joints: UnsafeBufferPointer<JointCell>
+  let jointParts: UnsafeBufferPointer<JointPart>
+  let jointFields: UnsafeBufferPointer<ColumnName>
 
   /// `keys`: of each member those of its map.
   init(
     members: [(name: String, cell: ColumnCell)], keys: [[(name: String, cell: ColumnCell)]],
-    ints: [Int64], instants: [InstantText], cells: [RowScanner.CSVCell]
+    ints: [Int64], instants: [InstantText], cells: [RowScanner.CSVCell], joints: [JointCell] = [],
+    parts: [JointPart] = [], fields: [String] = []
   ) {
     var names = ColumnNames()
     var memberCells: [ColumnCell] = []
@@ -33,6 +37,9 @@ final class ScannerTables: @unchecked Sendable {
     unsafe memberNames = unsafe Self.copy(members.map { names.add($0.name) })
     unsafe self.keys = unsafe Self.copy(allKeys.map(\.cell))
     unsafe keyNames = unsafe Self.copy(allKeys.map { names.add($0.name) })
+    unsafe jointFields = unsafe Self.copy(fields.map { names.add($0) })
+    unsafe self.joints = unsafe Self.copy(joints)
+    unsafe jointParts = unsafe Self.copy(parts)
     unsafe self.names = unsafe Self.copy(names.bytes)
     unsafe self.ints = unsafe Self.copy(ints)
     unsafe self.instants = unsafe Self.copy(instants)
@@ -48,6 +55,9 @@ final class ScannerTables: @unchecked Sendable {
     unsafe ints.deallocate()
     unsafe instants.deallocate()
     unsafe cells.deallocate()
+    unsafe joints.deallocate()
+    unsafe jointParts.deallocate()
+    unsafe jointFields.deallocate()
   }
 
   private static func copy<Element: BitwiseCopyable>(
@@ -60,13 +70,15 @@ final class ScannerTables: @unchecked Sendable {
 
   /// A scanner of a block's rows; nil where the block is empty.
   func scanner(
-    of bytes: UnsafeBufferPointer<UInt8>, _ texts: TextCodes.Lookup, isUTF8: Bool
+    of bytes: UnsafeBufferPointer<UInt8>, _ texts: TextCodes.Lookup, _ scratch: JointScratch,
+    isUTF8: Bool
   ) -> RowScanner? {
     guard let bytes = unsafe PaddedBytes(bytes), let names = unsafe PaddedBytes(names) else {
       return nil
     }
     return unsafe RowScanner(
       bytes, texts, names, members: (members, memberNames), keys: (keys, keyNames), ints: ints,
-      instants: instants, isUTF8: isUTF8)
+      instants: instants, joints: joints, jointParts: jointParts, jointFields: jointFields, scratch,
+      isUTF8: isUTF8)
   }
 }

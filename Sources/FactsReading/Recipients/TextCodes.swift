@@ -6,7 +6,8 @@
 struct TextCodes: Sendable {
   private(set) var count = 0
   private var bytes: [UInt8] = Array(repeating: 0, count: PaddedBytes.padding)
-  private var used = 0
+  /// How many bytes all texts have.
+  private(set) var used = 0
   private var entries = [Entry](repeating: .none, count: 256)
 
   struct Entry: BitwiseCopyable {

@@ -1,0 +1,124 @@
+/// Whether a part can tell instants apart by more than their order.
+extension ProgramPart {
+  /// The instants with which the part compares those within the values of slots; nil where it does more with
+  /// them than compare.
+  ///
+  /// Then two sets of values are one to it that differ in instants alone, where these lie in one order among
+  /// themselves and among the answer. `evaluation` holds what else the part reads.
+  package func fixedInstants(
+    besideSlots slots: Set<Int>, _ evaluation: inout Evaluation
+  ) -> [Timestamp]? {
+    evaluation.begin(frameSize: plan.frameSize, slotCount: plan.slotCount)
+    var finder = InstantFinder(slots: slots, evaluation: evaluation)
+    return finder.isOrdered(node, plan) ? finder.found : nil
+  }
+}
+
+/// Walks a plan for what it does with values that move.
+private struct InstantFinder {
+  let slots: Set<Int>
+  var evaluation: Evaluation
+  var found: [Timestamp] = []
+
+  /// Functions of a host and of the language to which an instant is no argument, or that compare.
+  private static let harmless: Set<String> = [
+    "within", "touches", "covers", "@in", "_==_", "_!=_", "size", "contains", "startsWith", "endsWith",
+    "matches",
+  ]
+
+  /// Whether a node that may hold values of the slots does no more with instants than compare them; what is
+  /// fixed below it is noted.
+  mutating func isOrdered(_ node: NodeID, _ plan: Plan) -> Bool {
+    if !moves(node, plan) {
+      if case .timestamp(let instant) = plan.value(node, &evaluation) { found.append(instant) }
+      return true
+    }
+    func all(_ run: Children, _ finder: inout InstantFinder) -> Bool {
+      for place in run.range where !finder.isOrdered(plan.children[place], plan) { return false }
+      return true
+    }
+    switch plan.nodes[node.index] {
+    case .constant, .failure, .slot, .statedSlot, .local, .slotPresence, .nullary: return true
+    case .field(let operand, _, _), .nullableField(let operand, _), .optionalField(let operand, _),
+      .select(let operand, _, _), .fieldPresence(let operand, _, _), .presence(let operand, _),
+      .negation(let operand), .match(let operand, _):
+      return isOrdered(operand, plan)
+    case .index(let left, let right, _), .equality(let left, let right, _),
+      .comparison(_, let left, let right), .membership(let left, let right),
+      .bind(_, let left, let right):
+      return isOrdered(left, plan) && isOrdered(right, plan)
+    case .slotEquality(_, let constant, _, _), .slotComparison(_, _, let constant, _):
+      if case .timestamp(let instant) = plan.constants[Int(constant)] { found.append(instant) }
+      return true
+    case .conjunction(let run), .disjunction(let run): return all(run, &self)
+    case .conditional(let condition, let then, let otherwise):
+      return isOrdered(condition, plan) && isOrdered(then, plan) && isOrdered(otherwise, plan)
+    case .unary(let function, let operand):
+      return isHarmless(function, plan) && isOrdered(operand, plan)
+    case .binary(let function, let left, let right):
+      return isHarmless(function, plan) && isOrdered(left, plan) && isOrdered(right, plan)
+    case .call(let function, let run): return isHarmless(function, plan) && all(run, &self)
+    case .definition(let place):
+      let call = plan.definitionCalls[Int(place)]
+      return all(call.arguments, &self) && isOrdered(call.plan.root, call.plan)
+    case .comprehension(let place):
+      let comprehension = plan.comprehensions[Int(place)]
+      let parts = [comprehension.range, comprehension.predicate, comprehension.transform]
+      for part in parts.compactMap(\.self) where !isOrdered(part, plan) { return false }
+      return true
+    case .setMembership, .openMatch, .alternative, .list, .listOfOptionals, .map, .structure:
+      return false
+    }
+  }
+
+  private func isHarmless(_ function: Int32, _ plan: Plan) -> Bool {
+    Self.harmless.contains(plan.functions[Int(function)].name)
+  }
+
+  /// Whether a node holds values of the slots, or locals, which may.
+  private func moves(_ node: NodeID, _ plan: Plan) -> Bool {
+    var reading = Reading()
+    plan.read(node, &reading)
+    return reading.hasLocals || !reading.slots.isDisjoint(with: slots)
+  }
+}
+
+/// What a node reads.
+struct Reading {
+  var slots: Set<Int> = []
+  var hasLocals = false
+}
+
+extension Plan {
+  /// Adds what a node and all below it read; a definition's own locals are not the caller's.
+  fileprivate func read(_ node: NodeID, _ reading: inout Reading) {
+    addSlots(of: node, to: &reading.slots)
+    reading.hasLocals = reading.hasLocals || hasLocals(node)
+  }
+
+  private func hasLocals(_ node: NodeID) -> Bool {
+    func any(_ nodes: NodeID...) -> Bool { nodes.contains { hasLocals($0) } }
+    func any(of run: Children) -> Bool { run.range.contains { hasLocals(children[$0]) } }
+    switch nodes[node.index] {
+    case .local, .bind, .comprehension, .openMatch, .alternative, .listOfOptionals, .map, .structure:
+      return true
+    case .constant, .failure, .slot, .statedSlot, .slotPresence, .slotEquality, .slotComparison,
+      .nullary:
+      return false
+    case .field(let operand, _, _), .nullableField(let operand, _), .optionalField(let operand, _),
+      .select(let operand, _, _), .fieldPresence(let operand, _, _), .presence(let operand, _),
+      .negation(let operand), .setMembership(let operand, _), .match(let operand, _),
+      .unary(_, let operand):
+      return any(operand)
+    case .index(let left, let right, _), .equality(let left, let right, _),
+      .comparison(_, let left, let right), .membership(let left, let right),
+      .binary(_, let left, let right):
+      return any(left, right)
+    case .conditional(let condition, let then, let otherwise):
+      return any(condition, then, otherwise)
+    case .conjunction(let run), .disjunction(let run), .call(_, let run), .list(let run):
+      return any(of: run)
+    case .definition(let call): return any(of: definitionCalls[Int(call)].arguments)
+    }
+  }
+}
