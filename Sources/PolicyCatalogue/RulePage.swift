@@ -44,11 +44,8 @@ package enum RulePage {
       parts.append("for " + policy.covers.map(library.vocabulary.text(of:)).joined(separator: ", "))
     }
     parts.append(rule.cite.joined(separator: ", "))
-    switch rule.confidence {
-    case .read: parts.append("read in the source")
-    case .secondary: parts.append("after a secondary source")
-    case .unverified: parts.append("not verified")
-    case nil: break
+    if rule.confidence != nil {
+      parts.append(Confidence.words(rule.confidence, isOwn: policy.isOwn))
     }
     return parts.joined(separator: " · ")
   }
