@@ -1,4 +1,5 @@
 import CEL
+import Diagnostics
 import PolicyModel
 
 // Layout of plain text; widths are counted in Unicode scalars.
@@ -13,21 +14,6 @@ extension String {
   func cut(to width: Int) -> String {
     guard unicodeScalars.count > width else { return self }
     return String(String.UnicodeScalarView(unicodeScalars.prefix(width - 1))) + "…"
-  }
-
-  /// The text in lines that are broken at spaces; a longer word stays whole.
-  func wrapped(to width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for word in split(whereSeparator: { $0 == " " || $0 == "\n" }) {
-      if !line.isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
-        lines.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    if !line.isEmpty || lines.isEmpty { lines.append(line) }
-    return lines
   }
 
   /// The text after a label, broken at spaces where a line would be wider; later lines below it.

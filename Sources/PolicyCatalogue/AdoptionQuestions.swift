@@ -10,7 +10,8 @@ struct AdoptionQuestions {
   /// What the client says that it is in law.
   let roles: [Symbol]
   private let kinds: [(slot: Int, kind: Symbol)]
-  private let now: Timestamp
+  /// The day, and each later one on which a table's row or a term changes.
+  private let instants: [Timestamp]
   private let day: Day
   private let gate: Gate
 
@@ -23,14 +24,22 @@ struct AdoptionQuestions {
     let places = wish.places.compactMap { Self.place($0, vocabulary, &diagnostics) }
     let roles = wish.roles.compactMap { Self.role($0, vocabulary, &diagnostics) }
     guard kinds.count == wish.kinds.count, places.count == wish.places.count,
-      roles.count == wish.roles.count, let now = wish.day.start ?? Timestamp(seconds: 0)
+      roles.count == wish.roles.count
     else { return nil }
     self.library = library
     self.places = places
     self.roles = roles
     self.kinds = kinds
-    self.now = now
     day = wish.day
+    let later = library.datedChanges(of: Array(library.policies.indices)).filter { change in
+      switch change.subject {
+      case .row, .part: wish.day < change.day
+      case .rule, .exception, .waiver: false
+      }
+    }.map(\.day)
+    instants = ([wish.day] + Set(later).sorted()).compactMap {
+      $0.start ?? Timestamp(seconds: 0)
+    }
     gate = Gate(everythingOf: library)
   }
 
@@ -63,21 +72,24 @@ struct AdoptionQuestions {
     return slots
   }
 
-  /// The roles each of which makes a rule of a policy apply, sorted.
-  func roles(binding policy: Policy) -> [String] {
-    guard let set = library.vocabulary.termSet(named: "client-role") else { return [] }
-    return set.terms.indices.filter { number in
-      let role = Symbol(set: set.number, id: UInt32(number))
-      return rules(inRoles: [role]).contains(where: policy.rules.contains)
-    }.map { set.terms[$0].id }.sorted()
+  /// By role: the rules that could apply to whoever has it and no other.
+  func rulesByRole() -> [String: Set<Int>] {
+    guard let set = library.vocabulary.termSet(named: "client-role") else { return [:] }
+    var rules: [String: Set<Int>] = [:]
+    for (number, term) in set.terms.enumerated() {
+      rules[term.id] = self.rules(inRoles: [Symbol(set: set.number, id: UInt32(number))])
+    }
+    return rules
   }
 
   /// Of rules that are in force or will be.
   private func questions(stating state: (inout [Value]) -> Void) -> [RuleQuestion] {
     kinds.flatMap { kind in
-      gate.questions(asOf: now) { slots in
-        slots[kind.slot] = .symbol(kind.kind)
-        state(&slots)
+      instants.flatMap { instant in
+        gate.questions(asOf: instant) { slots in
+          slots[kind.slot] = .symbol(kind.kind)
+          state(&slots)
+        }
       }
     }.filter { question in library.rules[question.rule].period.until.map { day <= $0 } ?? true }
   }

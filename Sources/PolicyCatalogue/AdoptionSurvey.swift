@@ -34,6 +34,7 @@ struct AdoptionSurvey {
     else { return nil }
     let places = questions.places
     let asked = questions.rules(inRoles: questions.roles)
+    let askedByRole = questions.rulesByRole()
     var entries: [Entry] = []
     var adoptedRules: Set<Int> = []
     var covered: Set<Symbol> = []
@@ -55,7 +56,8 @@ struct AdoptionSurvey {
       {
         why = "covers \(covers)"
       } else {
-        let roles = questions.roles(binding: policy)
+        let roles = askedByRole.filter { $0.value.contains(where: policy.rules.contains) }.keys
+          .sorted()
         why =
           roles.isEmpty
           ? "no rule for these kinds and places"

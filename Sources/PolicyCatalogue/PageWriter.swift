@@ -33,19 +33,9 @@ struct PageWriter {
 }
 
 extension String {
-  /// The text in lines that are broken at spaces; the blanks before its first word stay.
+  /// The text in lines; the blanks before its first word stay.
   func wrappedLines(to room: Int) -> [String] {
     let margin = prefix { $0 == " " }
-    var result: [String] = []
-    var line = ""
-    for word in split(separator: " ") {
-      if !line.isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > room {
-        result.append(line)
-        line = ""
-      }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    result.append(line)
-    return result.enumerated().map { $0 == 0 ? margin + $1 : $1 }
+    return wrapped(to: room).enumerated().map { $0 == 0 ? margin + $1 : $1 }
   }
 }

@@ -21,8 +21,10 @@ package enum RulePage {
       let cites = exception.cite.isEmpty ? "" : " (\(exception.cite.joined(separator: ", ")))"
       page.field(
         "Excepted",
-        ["\(exception.id)\(cites), where"] + words(exception.when, library, empty: "always"))
+        ["\(exception.id)\(cites)\(exception.period.words.map { ", \($0)" } ?? ""), where"]
+          + words(exception.when, library, empty: "always"))
     }
+    page.field("Names mean", names(of: rule, library))
     page.field("A breach gives", [breach(of: rule)])
     page.field("Says", [rule.because.source])
     if let remedy = rule.remedy { page.field("Mend", [remedy.source]) }
@@ -42,11 +44,8 @@ package enum RulePage {
       parts.append("for " + policy.covers.map(library.vocabulary.text(of:)).joined(separator: ", "))
     }
     parts.append(rule.cite.joined(separator: ", "))
-    switch rule.confidence {
-    case .read: parts.append("read in the source")
-    case .secondary: parts.append("after a secondary source")
-    case .unverified: parts.append("not verified")
-    case nil: break
+    if rule.confidence != nil {
+      parts.append(Confidence.words(rule.confidence, isOwn: policy.isOwn))
     }
     return parts.joined(separator: " · ")
   }
@@ -95,6 +94,20 @@ package enum RulePage {
 
   private static func prefixed(_ lines: [String], with prefix: String) -> [String] {
     lines.enumerated().map { $0 == 0 ? prefix + $1 : "  " + $1 }
+  }
+
+  /// What the definitions in its conditions stand for, by name.
+  private static func names(of rule: Rule, _ library: CompiledLibrary) -> [String] {
+    var bodies: [String: String] = [:]
+    for atom in rule.atoms {
+      for case .definition(let definition)? in library.atoms[atom].checked.references {
+        let source = definition.body.source
+        let range = definition.body.root.range.clamped(to: source.bytes.indices)
+        bodies[definition.name] = String(decoding: source.bytes[range], as: UTF8.self)
+          .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      }
+    }
+    return bodies.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
   }
 
   /// The settings that its conditions read.

@@ -21,7 +21,7 @@ package struct StarterClient: Sendable {
     /// Terms of the set `place`: where the people are, and where the client is.
     package let places: [String]
     package let kinds: [String]
-    /// Terms of the set `client-role`: what the client is in law. Who names none has none.
+    /// Terms of the set `client-role`, what the client is in law; who names none has none.
     package let roles: [String]
     /// Rules that ended before it do not count.
     package let day: Day

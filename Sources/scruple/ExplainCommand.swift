@@ -23,13 +23,16 @@ struct ExplainCommand: ParsableCommand {
     }
     guard let number = compiled.rules.firstIndex(where: { $0.name.description == rule }) else {
       let names = compiled.rules.map(\.name.description)
+      let ofPolicy = names.filter { $0.hasPrefix(rule + "/") }
       let nearest =
         names.first { $0.hasSuffix("/" + rule) } ?? Suggestion.nearest(to: rule, in: names)
       throw Mistakes.complain(
         [
           Diagnostic(
             .unknownRule, "no rule is named `\(rule)`", at: nil,
-            help: nearest.map { "did you mean `\($0)`?" } ?? "a name is `policy/rule`")
+            help: ofPolicy.isEmpty
+              ? nearest.map { "did you mean `\($0)`?" } ?? "a name is `policy/rule`"
+              : "the policy `\(rule)` has \(ofPolicy.joined(separator: ", "))")
         ], compilation.documentCount)
     }
     var diagnostics: [Diagnostic] = []

@@ -36,6 +36,9 @@ struct InitTests {
     (["init", "acme", "--places", "DE"], "--kinds"),
     (["init", "a b", "--places", "DE", "--kinds", "message.email"], "bad-name"),
     (["init", "bolt", "--places", "DE", "--kinds", "message.email"], "duplicate-id"),
+    (["init", "new", "--places", ",,", "--kinds", "message.email"], "--places names no place"),
+    (["init", "new", "--places", "DE", "--kinds", " , "], "--kinds names no kind of action"),
+    (["init", "new", "--places", "DE", "--kinds", "email"], "did you mean `message.email`?"),
     (["init", "new", "--places", "XQ", "--kinds", "message.email"], "no place is named `XQ`"),
     (
       ["init", "new", "--places", "DE", "--kinds", "message.emial"], "did you mean `message.email`?"
@@ -53,6 +56,45 @@ struct InitTests {
     #expect(run.code == 2, "\(run.output)")
     #expect(run.errors.contains(says), "\(run.errors)")
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["policies"])
+  }
+
+  @Test func `blanks beside commas mean nothing`() throws {
+    let folder = try Folder.withPolicies()
+    let run = try Command.run(
+      ["init", "new", "--places", "DE, US", "--kinds", "message.email , message.sms"], in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(try folder.read("new/client.yaml").contains("in DE, US."))
+  }
+
+  @Test func `a document beside the policies keeps files of facts away from them`() throws {
+    let folder = try Folder.withPolicies()
+    let run = try Command.run(
+      ["init", "new", "--places", "DE", "--kinds", "message.email", "--out", "new.yaml"],
+      in: folder)
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(run.output.contains("--policies policies --policies . > ../facts.yaml"))
+    // Whoever puts them there all the same learns what is wrong.
+    try folder.write("client: new\naction: {kind: message.email}\n", to: "facts.yaml")
+    let gated = try Command.run(
+      ["gate", "facts.yaml", "--policies", "policies", "--policies", "."], in: folder)
+    #expect(gated.code == 2)
+    #expect(
+      gated.errors.contains("is this a file of facts? keep it outside of the folders of policies"))
+  }
+
+  @Test(arguments: [
+    (["facts", "flow"], "error[control-flow]"),
+    (
+      ["calendar", "--from", "2027-01-01", "--until", "2026-01-01"],
+      "--until 2026-01-01 lies before --from 2027-01-01"
+    ),
+  ])
+  func `what can have no answer gets none`(arguments: [String], says: String) throws {
+    let folder = try Folder.withPolicies()
+    let run = try Command.run(arguments, in: folder)
+    #expect(run.code == 2, "\(run.output)")
+    #expect(run.output.isEmpty)
+    #expect(run.errors.contains(says), "\(run.errors)")
   }
 
   @Test func `its words, for the tests' own library`() throws {

@@ -110,7 +110,8 @@ struct SiteTests {
 
   @Test func `the page of dates tells what the calendar tells`() throws {
     let page = try #require(
-      try SampleSite.shipped.get().files.first { $0.path == "dates.html" }).text
+      try SampleSite.shipped.get().files.first { $0.path == "dates.html" }
+    ).text
     for words in [
       "2027-01-01</h3>", "ccpa/admt-notice is in force", "2026-12-02</h3>",
       "honours_signals for US-LA is true", "UK is no longer part of EU", "2028-01-01</h3>",

@@ -37,11 +37,16 @@ struct TemplateTests {
 
   @Test(arguments: [
     (
-      ["DE"], ["message.email"], ["gdpr", "eprivacy", "de-uwg", "values"], ["casl", "us-state-ai", "dma", "dsa"]
+      ["DE"], ["message.email"], ["gdpr", "eprivacy", "de-uwg", "values"],
+      ["casl", "us-state-ai", "dma", "dsa"]
     ),
     // The United Kingdom was a part of the Union once.
     (["GB"], ["message.email"], ["uk-gdpr", "pecr", "values"], ["gdpr", "eprivacy", "ai-act"]),
-    (["US-CA"], ["message.sms", "profile.score"], ["ccpa", "tcpa", "us-state-privacy"], ["gdpr"]),
+    (
+      ["US-CA"], ["message.sms", "profile.score"], ["ccpa", "tcpa"], ["gdpr", "us-state-privacy"]
+    ),
+    // Its act begins in 2027.
+    (["US-OK"], ["data.sell"], ["us-state-privacy", "ftc-privacy"], ["ccpa"]),
     (["UK", "FR"], ["price.personalise"], ["uk-gdpr", "gdpr", "fairness"], ["dpdp"]),
     (["JP"], ["data.erase"], [], ["gdpr", "lgpd"]),
     (["EEA", "US", "CA", "AU", "BR", "IN"], kinds, ["gdpr", "casl", "lgpd", "dpdp"], []),
@@ -88,9 +93,10 @@ struct TemplateTests {
       return try #require(StarterClient(wish, of: plain, &diagnostics))
     }
     let shop = try client([])
+    let words = shop.text.split { $0 == " " || $0 == "#" || $0 == "\n" }.joined(separator: " ")
     #expect(Set(["dma", "dsa"]).isDisjoint(with: shop.adopted), "\(shop.adopted)")
-    #expect(shop.text.contains("binds gatekeeper alone; are you that, say so with --roles"))
-    #expect(shop.text.contains("binds online_platform alone"))
+    #expect(words.contains("binds gatekeeper alone; are you that, say so with --roles"))
+    #expect(words.contains("binds online_platform alone"))
     // What it is in law is asked all the same, and so is where it is.
     #expect(shop.text.contains("\n#   client.roles:"))
     #expect(shop.text.contains("\n#   client.established_in:"))
@@ -122,14 +128,14 @@ struct TemplateTests {
     #expect(try !asks("2021-01-01"))
   }
 
-  @Test(arguments: [("Germany", "DE"), ("germany", "DE"), ("GBR", "GB"), ("email", "")])
+  @Test(arguments: [("Germany", "DE"), ("germany", "DE"), ("austria", "AT")])
   func `a country's name leads to its code`(place: String, code: String) throws {
     let plain = try #require(ShippedLibrary.plain)
     var diagnostics: [Diagnostic] = []
     let wish = StarterClient.Wish(
       id: "new", title: "New", places: [place], kinds: ["message.email"], day: Day.distantPast)
     #expect(StarterClient(wish, of: plain, &diagnostics) == nil)
-    if !code.isEmpty { #expect(diagnostics.first?.help == "did you mean `\(code)`?") }
+    #expect(diagnostics.first?.help == "did you mean `\(code)`?")
   }
 
   @Test(arguments: [

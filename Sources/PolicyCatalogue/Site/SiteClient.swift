@@ -11,13 +11,8 @@ struct SiteClient {
   var pages: [SitePage] { [overview] + source.clients.map(page) }
 
   private var overview: SitePage {
-    let items = source.clients.map { client in
-      Markup(
-        "li",
-        [
-          .link(Markup(client.title), to: SiteLinks.client(client.id)), " ",
-          Markup("span", class: "place", [.code(client.id)]),
-        ])
+    let items = source.clients.map {
+      (title: $0.title, target: SiteLinks.client($0.id), remark: Markup.code($0.id))
     }
     return SitePage(
       path: SiteLinks.clients, title: "Clients",
@@ -28,7 +23,7 @@ struct SiteClient {
           "p", class: "lead",
           ["Whose actions are judged. A client adopts policies and can only tighten them."]),
         items.isEmpty
-          ? Markup("p", ["This library has none."]) : Markup("ul", class: "columns", items),
+          ? Markup("p", ["This library has none."]) : .columns(items),
       ])
   }
 
@@ -52,15 +47,9 @@ struct SiteClient {
       Markup.section(
         "Adopts", id: "adopts",
         [
-          Markup(
-            "ul", class: "columns",
-            policies.filter { $0.id != client.id }.map { policy in
-              Markup(
-                "li",
-                [
-                  .link(Markup(policy.title), to: to(SiteLinks.policy(policy.id))), " ",
-                  Markup("span", class: "place", [Markup(policy.rules.count.of("rule"))]),
-                ])
+          .columns(
+            policies.filter { $0.id != client.id }.map {
+              ($0.title, to(SiteLinks.policy($0.id)), Markup($0.rules.count.of("rule")))
             })
         ])
     ]

@@ -1,7 +1,8 @@
 import PolicyEngine
 import PolicyModel
 
-/// The page of the days on which the library changes what it demands, a section a year.
+/// The page of the days on which the library changes what it demands, a section a year; the latest
+/// year first, since what is to come is what people look for.
 struct SiteDates {
   let source: SiteSource
 
@@ -12,7 +13,7 @@ struct SiteDates {
     let calendar = LibraryCalendar(of: Gate(everythingOf: source.library), from: nil, until: nil)
     let entries = calendar.entries.filter { $0.rules.contains(where: shown.contains) }
     let years = Dictionary(grouping: entries) { $0.day.text.prefix(4) }
-    let names = years.keys.sorted()
+    let names = years.keys.sorted(by: >)
     let contents = Markup(
       "nav", class: "contents", ["aria-label": "Years"],
       [Markup("ul", names.map { Markup("li", [.link(Markup(String($0)), to: "#y\($0)")]) })])
@@ -26,7 +27,7 @@ struct SiteDates {
           [
             """
             Every day on which the library changes what it demands: what begins on the day, and what \
-            is over from the day on.
+            is over from the day on. The latest year stands first.
             """
           ]),
         entries.isEmpty ? Markup("p", ["Nothing in this library has a date."]) : contents,

@@ -56,7 +56,8 @@ struct SitePage {
   private var header: Markup {
     let places = [
       ("Policies", SiteLinks.home), ("Facts", SiteLinks.facts), ("Terms", SiteLinks.terms),
-      ("Definitions", SiteLinks.definitions), ("Dates", SiteLinks.dates), ("Clients", SiteLinks.clients),
+      ("Definitions", SiteLinks.definitions), ("Dates", SiteLinks.dates),
+      ("Clients", SiteLinks.clients),
     ]
     let here = trail.first?.path ?? path
     let links = places.map { name, target in

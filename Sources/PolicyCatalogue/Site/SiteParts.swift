@@ -34,6 +34,20 @@ extension Markup {
       [Markup("h2", id: id, [Markup(title)])] + children)
   }
 
+  /// Short links side by side, each with a remark.
+  static func columns(_ items: [(title: String, target: String, remark: Markup)]) -> Markup {
+    Markup(
+      "ul", class: "columns",
+      items.map { item in
+        Markup(
+          "li",
+          [
+            .link(Markup(item.title), to: item.target), " ",
+            Markup("span", class: "place", [item.remark]),
+          ])
+      })
+  }
+
   /// A list of many links behind a line that says how many.
   static func folded(_ summary: String, _ items: [Markup], openUpTo most: Int = 0) -> Markup {
     let list = Markup("ul", class: "plain", items.map { Markup("li", [$0]) })

@@ -89,7 +89,9 @@ struct SitePolicy {
             "div",
             [
               .link(Markup(rule.title ?? rule.name.rule), to: to(SiteLinks.rule(rule.name))),
-              Markup("p", class: "cite", [Markup(about), " ", .badge(rule.confidence, isOwn: policy.isOwn)]),
+              Markup(
+                "p", class: "cite",
+                [Markup(about), " ", .badge(rule.confidence, isOwn: policy.isOwn)]),
             ]),
         ])
     }

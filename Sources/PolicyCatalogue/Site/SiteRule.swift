@@ -37,7 +37,9 @@ struct SiteRule {
         Markup("p", class: "kicker", [.code(rule.name.description)]),
         Markup("h1", [Markup(rule.title ?? rule.name.rule)]),
         Markup("p", class: "lead", [Markup(rule.cite.joined(separator: ", "))]),
-        Markup("p", class: "badges", [.badge(rule.verdict), " ", .badge(rule.confidence, isOwn: policy.isOwn)]),
+        Markup(
+          "p", class: "badges",
+          [.badge(rule.verdict), " ", .badge(rule.confidence, isOwn: policy.isOwn)]),
       ])
   }
 
@@ -116,9 +118,11 @@ struct SiteRule {
         used.insert(definition.name)
       }
     }
-    let written = source.definitions(of: policy.id) + source.definitions.filter {
-      !own.contains($0.name)
-    }
+    let written =
+      source.definitions(of: policy.id)
+      + source.definitions.filter {
+        !own.contains($0.name)
+      }
     let entries = written.filter { used.contains($0.name) }.flatMap { definition -> [Markup] in
       let isOwn = own.contains(definition.name)
       let target =

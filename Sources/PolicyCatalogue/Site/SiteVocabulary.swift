@@ -127,15 +127,7 @@ struct SiteVocabulary {
   // MARK: Terms
 
   private var termSets: SitePage {
-    let items = vocabulary.termSets.map { set in
-      Markup(
-        "li",
-        [
-          .link(Markup(set.name), to: SiteLinks.termSet(set.name)), " ",
-          Markup("span", class: "place", [Markup(set.terms.count.of("term"))]),
-        ])
-    }
-    return SitePage(
+    SitePage(
       path: SiteLinks.terms, title: "Terms",
       summary: "The sets of terms that facts take their values from.",
       content: [
@@ -148,7 +140,10 @@ struct SiteVocabulary {
             of all its parts.
             """
           ]),
-        Markup("ul", class: "columns", items),
+        .columns(
+          vocabulary.termSets.map {
+            ($0.name, SiteLinks.termSet($0.name), Markup($0.terms.count.of("term")))
+          }),
       ])
   }
 

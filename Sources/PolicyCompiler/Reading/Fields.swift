@@ -60,9 +60,15 @@ extension Diagnostic {
   fileprivate static func unknownKey(
     _ entry: Node.Entry, _ noun: String, _ known: [String]
   ) -> Diagnostic {
+    var keys: [String] = []
+    for key in known where !keys.contains(key) { keys.append(key) }
+    // A file of facts begins with a client's id too.
+    let isOfFacts = noun == "a client" && ["action", "recipient", "now"].contains(entry.name)
     let help =
-      Suggestion.nearest(to: entry.name, in: known).map { "did you mean `\($0)`?" }
-      ?? "its keys are \(known.map { "`\($0)`" }.joined(separator: ", "))"
+      isOfFacts
+      ? "is this a file of facts? keep it outside of the folders of policies"
+      : Suggestion.nearest(to: entry.name, in: keys).map { "did you mean `\($0)`?" }
+        ?? "its keys are \(keys.map { "`\($0)`" }.joined(separator: ", "))"
     return Diagnostic(
       .unknownKey, "\(noun) has no key `\(entry.name)`", at: entry.key.range, help: help)
   }
