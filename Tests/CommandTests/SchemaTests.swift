@@ -200,9 +200,15 @@ enum SchemaValidator {
   static func run(
     _ files: [String], against schema: String, isExact: Bool, in folder: Folder
   ) throws -> Command.Run {
+    try run(files, againstFile: path(schema), isExact: isExact, in: folder)
+  }
+
+  static func run(
+    _ files: [String], againstFile schema: String, isExact: Bool = false, in folder: Folder
+  ) throws -> Command.Run {
     let script = Project.cases.appending(path: "validate.py").path
     let options = isExact ? ["--exact"] : []
-    return try python([script] + options + [path(schema)] + files, in: folder)
+    return try python([script] + options + [schema] + files, in: folder)
   }
 
   static func python(_ arguments: [String], in folder: Folder) throws -> Command.Run {

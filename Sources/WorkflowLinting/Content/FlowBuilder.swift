@@ -32,7 +32,7 @@ struct FlowBuilder {
     let asking = Set(
       steps.indices.filter { content.terms.isWithin(content.mapped[$0].kind, "safeguard.approval") }
     )
-    let guards = BranchGuards(content: content, answered: reached(from: asking), asking: asking)
+    let guards = BranchGuards(content: content, answered: content.workflow.steps(after: asking), asking: asking)
     for step in steps.indices where flows(step) && !steps[step].isDisabled {
       graph[step: step] = point(of: step, categories[step], guards)
     }
@@ -138,20 +138,5 @@ struct FlowBuilder {
     for other in content.workflow.edges where other.from == edge.from && other.kind == .flow {
       if flows(edge.to), flows(other.to) { graph.connect(edge.to, other.to) }
     }
-  }
-
-  /// The steps that some steps lead to.
-  private func reached(from starts: Set<Int>) -> Set<Int> {
-    guard !starts.isEmpty else { return [] }
-    var next: [Int: [Int]] = [:]
-    for edge in content.workflow.edges { next[edge.from, default: []].append(edge.to) }
-    var seen: Set<Int> = []
-    var waiting = Array(starts)
-    while let step = waiting.popLast() {
-      for follower in next[step] ?? [] where seen.insert(follower).inserted {
-        waiting.append(follower)
-      }
-    }
-    return seen
   }
 }

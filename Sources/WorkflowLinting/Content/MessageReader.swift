@@ -135,7 +135,7 @@ struct MessageReader {
     let name = Words.normalized(content.workflow.steps[step].name)
     let isAnswer = answersSender(step) || !content.mapped[step].texts(.thread).isEmpty
     var isMarketing: Bool?
-    let isToForm = answersForm(step)
+    let isToForm = !isAnswer && answersForm(step)
     // What an answer is for, its own text tells; the prompt and the workflow speak of the whole.
     let levels =
       isAnswer ? [words] : isToForm ? [words, name] : [words, name, prompts, brief, surroundings]
@@ -161,25 +161,12 @@ struct MessageReader {
   /// By step: whether only messages that came in lead to it.
   private static func answers(_ content: WorkflowContent) -> [Bool] {
     let steps = content.workflow.steps
-    var next = [[Int]](repeating: [], count: steps.count)
-    for edge in content.workflow.edges where edge.kind != .part { next[edge.from].append(edge.to) }
-    func reached(from starts: [Int]) -> [Bool] {
-      var seen = [Bool](repeating: false, count: steps.count)
-      for start in starts { seen[start] = true }
-      var waiting = starts
-      while let step = waiting.popLast() {
-        for follower in next[step] where !seen[follower] {
-          seen[follower] = true
-          waiting.append(follower)
-        }
-      }
-      return seen
-    }
     let triggers = steps.indices.filter { steps[$0].role == .trigger && !steps[$0].isDisabled }
-    let inbound = triggers.filter { content.tells("inbound", Words.normalized(steps[$0].type)) }
-    let byMessage = reached(from: inbound)
-    let otherwise = reached(from: triggers.filter { !inbound.contains($0) })
-    return steps.indices.map { byMessage[$0] && !otherwise[$0] }
+    let inbound = Set(
+      triggers.filter { content.tells("inbound", Words.normalized(steps[$0].type)) })
+    let byMessage = content.workflow.steps(after: inbound)
+    let otherwise = content.workflow.steps(after: Set(triggers).subtracting(inbound))
+    return steps.indices.map { byMessage.contains($0) && !otherwise.contains($0) }
   }
 
   /// It goes back to whoever wrote what started the flow.

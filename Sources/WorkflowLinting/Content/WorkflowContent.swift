@@ -61,13 +61,15 @@ struct WorkflowContent {
         found.formUnion(known)
         continue
       }
-      var categories = Set(mapper.table.categories(ofField: reference.field))
-      // Nothing is known of a field that is set by way of itself.
-      knownFields[reference.field] = categories
       let name = reference.field.split(separator: ".").first.map(String.init) ?? reference.field
-      for text in assigned[name] ?? [] {
-        categories.formUnion(self.categories(mapper.reader.references(in: text)))
-      }
+      let parts = (assigned[name] ?? []).flatMap(mapper.reader.references)
+      // A draft of a mail is often kept in a field named `email`.
+      let isDraft =
+        !parts.isEmpty && parts.allSatisfy { tells("written_text", Words.normalized($0.field)) }
+      // Nothing is known of a field that is set by way of itself.
+      var categories = isDraft ? [] : Set(mapper.table.categories(ofField: reference.field))
+      knownFields[reference.field] = categories
+      categories.formUnion(self.categories(parts))
       knownFields[reference.field] = categories
       found.formUnion(categories)
     }

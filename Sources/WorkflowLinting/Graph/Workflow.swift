@@ -35,6 +35,21 @@ package struct Workflow: Sendable {
   }
 }
 
+extension Workflow {
+  /// The places of the steps that some steps lead to; parts belong to a step and lead nowhere.
+  func steps(after starts: Set<Int>) -> Set<Int> {
+    guard !starts.isEmpty else { return [] }
+    var next = [[Int]](repeating: [], count: steps.count)
+    for edge in edges where edge.kind != .part { next[edge.from].append(edge.to) }
+    var seen: Set<Int> = []
+    var waiting = Array(starts)
+    while let step = waiting.popLast() {
+      for follower in next[step] where seen.insert(follower).inserted { waiting.append(follower) }
+    }
+    return seen
+  }
+}
+
 /// One step of a workflow, still as its tool describes it.
 package struct Step: Sendable {
   /// Unique in its workflow.

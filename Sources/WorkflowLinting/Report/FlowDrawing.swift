@@ -120,9 +120,11 @@ struct FlowDrawing {
       "<g class=\"step \(worst)\(off)\"><title>\((summary.name + " · " + summary.type + " · " + kind).markupEscaped)</title>"
     svg +=
       "<rect x=\"\(x)\" y=\"\(y)\" width=\"\(Self.width)\" height=\"\(Self.height)\" rx=\"6\"/>"
-    svg += "<text x=\"\(x + 10)\" y=\"\(y + 19)\" class=\"name\">\(name)</text>"
+    // A drawing within the drawing cuts off what is wider than the box, whatever the font is.
     svg +=
-      "<text x=\"\(x + 10)\" y=\"\(y + 36)\" class=\"kind\">\(Self.cut(kind, 28).markupEscaped)</text>"
+      "<svg x=\"\(x + 10)\" y=\"\(y)\" width=\"\(Self.width - 16)\" height=\"\(Self.height)\">"
+      + "<text x=\"0\" y=\"19\" class=\"name\">\(name)</text>"
+      + "<text x=\"0\" y=\"36\" class=\"kind\">\(Self.cut(kind, 28).markupEscaped)</text></svg>"
     for (place, mark) in marks.prefix(6).enumerated() {
       let left = x + Self.width - 12 - place * 20
       svg +=

@@ -13,6 +13,10 @@ extension LintReport {
         finding.outcome == .undecided ? "notice" : finding.verdict == .deny ? "error" : "warning"
       return GitHubCommand.text(kind, at: finding.range, title: finding.name, message)
     }
-    return (lines + [summary]).joined(separator: "\n") + "\n"
+    let warnings = workflows.flatMap(\.problems).map { problem in
+      GitHubCommand.text(
+        "warning", at: problem.range, title: problem.code.rawValue, problem.message)
+    }
+    return (lines + warnings + [summary]).joined(separator: "\n") + "\n"
   }
 }

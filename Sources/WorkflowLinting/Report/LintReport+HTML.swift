@@ -99,7 +99,12 @@ extension LintReport {
     <style>
     :root { --ink: #1d2129; --soft: #667085; --line: #d0d5dd; --paper: #fff; --ground: #f5f6f8;
       --deny: #b42318; --review: #b54708; --open: #475467; --denyback: #fef3f2;
-      --reviewback: #fffaeb; --openback: #f2f4f7; }
+      --reviewback: #fffaeb; --openback: #f2f4f7; --edge: #98a2b3; --good: #067647;
+      color-scheme: light dark; }
+    @media (prefers-color-scheme: dark) { :root { --ink: #e4e7ec; --soft: #98a2b3; --line: #344054;
+      --paper: #182230; --ground: #0c111d; --deny: #f97066; --review: #fdb022; --open: #98a2b3;
+      --denyback: #3b1512; --reviewback: #33230b; --openback: #1f2937; --edge: #667085;
+      --good: #47cd89; } }
     * { box-sizing: border-box }
     body { margin: 0; background: var(--ground); color: var(--ink);
       font: 15px/1.5 system-ui, -apple-system, "Segoe UI", sans-serif; }
@@ -112,18 +117,18 @@ extension LintReport {
     h2 { font-size: 18px; margin: 0 } .file { margin: 2px 0 12px; font-size: 13px;
       overflow-wrap: anywhere }
     .drawing { overflow-x: auto; border: 1px solid var(--line); border-radius: 8px;
-      background: #fcfcfd; margin-bottom: 16px; }
-    svg { display: block } .edge { fill: none; stroke: #98a2b3; stroke-width: 1.5 }
-    .tip { fill: #98a2b3 } .edge.error { stroke: var(--deny); stroke-dasharray: 5 4 }
+      background: var(--paper); margin-bottom: 16px; }
+    svg { display: block } .edge { fill: none; stroke: var(--edge); stroke-width: 1.5 }
+    .tip { fill: var(--edge) } .edge.error { stroke: var(--deny); stroke-dasharray: 5 4 }
     .tip.error { fill: var(--deny) } .edge.tool { stroke-dasharray: 2 4 }
-    .step rect { fill: #fff; stroke: #98a2b3 } .step.deny rect { fill: var(--denyback);
+    .step rect { fill: var(--paper); stroke: var(--edge) } .step.deny rect { fill: var(--denyback);
       stroke: var(--deny); stroke-width: 2 } .step.review rect { fill: var(--reviewback);
       stroke: var(--review); stroke-width: 2 } .step.open rect { fill: var(--openback);
       stroke: var(--open); stroke-width: 2 } .step.off { opacity: .45 }
     svg text { font: 12px system-ui, sans-serif; fill: var(--ink) } .name { font-weight: 600 }
     svg .kind { font-size: 11px; fill: var(--soft) } .mark.deny { fill: var(--deny) }
     .mark.review { fill: var(--review) } .mark.open { fill: var(--open) }
-    svg .number { fill: #fff; font-size: 11px; font-weight: 600; text-anchor: middle }
+    svg .number { fill: var(--paper); font-size: 11px; font-weight: 600; text-anchor: middle }
     ol { list-style-position: inside; padding: 0; margin: 0 }
     li { border-left: 4px solid; padding: 8px 14px; margin: 10px 0; border-radius: 4px }
     li p { margin: 2px 0 } li:target { outline: 2px solid #528bff }
@@ -133,7 +138,7 @@ extension LintReport {
     .rule { display: inline; font-size: 14px } .rule b { text-transform: uppercase;
       font-size: 12px } .path { font-size: 13px } .mend::before { content: "Mend: ";
       font-weight: 600 } .cite, .aside { font-size: 13px; margin: 4px 0 }
-    .none { color: #067647 }
+    .none { color: var(--good) }
     </style></head><body>
 
     """

@@ -7,7 +7,7 @@ extension LintReport {
   ///
   /// A denied finding is an error, one to review a warning, one that cannot be told a note. What
   /// somebody asked to ignore is there as suppressed; a path is a code flow of one thread. Files that
-  /// were refused are notifications of the run.
+  /// were refused, and what is wrong with others, are notifications of the run.
   package var sarif: String {
     let all = workflows.flatMap { workflow in
       workflow.findings.map { (workflow: workflow, finding: $0) }
@@ -47,23 +47,24 @@ extension LintReport {
     var members: [(key: String, value: JSONValue)] = [
       ("executionSuccessful", .bool(refused.isEmpty))
     ]
-    if !refused.isEmpty {
-      members.append(
-        (
-          "toolExecutionNotifications",
-          .array(
-            refused.map { diagnostic in
-              var notification: [(key: String, value: JSONValue)] = [
-                ("level", .string("error")),
-                ("message", Self.message("\(diagnostic.code.rawValue): \(diagnostic.message)")),
-              ]
-              if let range = diagnostic.range {
-                let place = JSONValue.object([("physicalLocation", SARIFPlace.value(of: range))])
-                notification.append(("locations", .array([place])))
-              }
-              return .object(notification)
-            })
-        ))
+    let problems = workflows.flatMap(\.problems)
+    if !refused.isEmpty || !problems.isEmpty {
+      let notifications =
+        refused.map { Self.notification("error", $0) }
+        + problems.map { Self.notification("warning", $0) }
+      members.append(("toolExecutionNotifications", .array(notifications)))
+    }
+    return .object(members)
+  }
+
+  private static func notification(_ level: String, _ diagnostic: Diagnostic) -> JSONValue {
+    var members: [(key: String, value: JSONValue)] = [
+      ("level", .string(level)),
+      ("message", message("\(diagnostic.code.rawValue): \(diagnostic.message)")),
+    ]
+    if let range = diagnostic.range {
+      let place = JSONValue.object([("physicalLocation", SARIFPlace.value(of: range))])
+      members.append(("locations", .array([place])))
     }
     return .object(members)
   }

@@ -6,6 +6,7 @@ import json
 import sys
 
 from jsonschema import Draft202012Validator
+from jsonschema.validators import validator_for
 
 
 def close(schema):
@@ -26,8 +27,9 @@ def main(arguments):
         schema = json.load(file)
     if exact:
         close(schema)
-    Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(schema)
+    kind = validator_for(schema, default=Draft202012Validator)
+    kind.check_schema(schema)
+    validator = kind(schema)
     count = failures = 0
     for name in files:
         with open(name, encoding="utf-8") as file:

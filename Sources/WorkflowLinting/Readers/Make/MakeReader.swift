@@ -122,7 +122,7 @@ private struct MakeScenario {
       let step = steps.count
       steps.append(self.step(module, type, isFirst: isTop && place == 0))
       for end in ends { edges.append(Edge(from: end.step, output: end.output, to: step)) }
-      for handler in [module["onerror"]?.elements ?? []] where !handler.isEmpty {
+      if let handler = module["onerror"]?.elements, !handler.isEmpty {
         let first = steps.count
         _ = read(handler, after: [], isTop: false)
         if steps.count > first {
