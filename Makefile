@@ -11,8 +11,8 @@ SCRUPLE := .build/release/scruple
 # schemas that the tests use, and the solver behind `scruple verify` and `scruple diff`.
 DEBIAN := libyaml-dev libexpat1-dev libre2-dev libssl-dev pkg-config tzdata python3-jsonschema z3
 
-.PHONY: demo test build install bench bench-audience conformance fuzz mutate verify docs cel-consumer lint format \
-  setup browser clean
+.PHONY: demo test test-sql build install bench bench-audience conformance fuzz mutate verify docs cel-consumer lint \
+  format setup browser warehouses spark clean
 
 demo: build
 	@docs/examples/cart-recovery/demo.sh $(SCRUPLE)
@@ -88,6 +88,21 @@ format:
 
 setup:
 	@.ci/system-libraries $(DEBIAN)
+
+# `scruple sql` on DuckDB, PostgreSQL and Spark, each with a server or session of its own.
+test-sql: setup warehouses spark
+	SCRUPLE_WAREHOUSES=duckdb,postgres,spark swift test --filter AudienceSQLTests
+
+# What the tests of `scruple sql` ask; without them they are skipped.
+VENV := .build/warehouses
+warehouses:
+	@.ci/system-libraries postgresql python3-venv
+	@test -x $(VENV)/bin/python || python3 -m venv $(VENV)
+	@$(VENV)/bin/python -c 'import duckdb' 2>/dev/null || $(VENV)/bin/pip install --quiet 'duckdb>=1.3'
+
+spark: warehouses
+	@command -v java >/dev/null || .ci/system-libraries openjdk-17-jre-headless
+	@$(VENV)/bin/python -c 'import pyspark' 2>/dev/null || $(VENV)/bin/pip install --quiet 'pyspark>=3.5'
 
 # What the tests of the catalogue's pages look with; without it they are skipped.
 browser:

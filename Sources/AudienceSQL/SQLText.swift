@@ -56,12 +56,12 @@ struct SQLText: Sendable, Hashable {
 
   // MARK: Forms
 
-  /// `name(a, b)`
+  /// A call: `name(a, b)`.
   static func call(_ name: String, _ arguments: SQLText...) -> SQLText {
     SQLText(name + "(", arguments, .comma, ")")
   }
 
-  /// `CASE WHEN a THEN b … ELSE c END`
+  /// The form `CASE WHEN a THEN b … ELSE c END`.
   static func cases(_ cases: [(when: SQLText, then: SQLText)], else other: SQLText?) -> SQLText {
     let items = cases.map { "WHEN " + $0.when + " THEN " + $0.then }
     return SQLText("CASE", items + (other.map { ["ELSE " + $0] } ?? []), .nothing, "END")
@@ -79,7 +79,7 @@ struct SQLText: Sendable, Hashable {
   var negated: SQLText { "NOT (" + self + ")" }
   var parenthesised: SQLText { "(" + self + ")" }
 
-  /// `x IN (a, b)`
+  /// The test `x IN (a, b)`.
   func isIn(_ literals: [SQLText]) -> SQLText {
     if literals.count == 1 { return self + " = " + literals[0] }
     return self + " IN " + SQLText("(", literals, .filled, ")")

@@ -17,10 +17,11 @@ struct Agreement {
   private let file: URL
   private static let key = "row number"
 
-  /// `recipients` makes the rows as JSON objects, which state no facts but those that the query reads.
+  /// `recipients` makes the rows as JSON objects, which state no facts but those that the query reads;
+  /// `asTold` says what the engine is told where a column of a table says something else.
   init(
     _ campaign: String, _ library: CompiledLibrary, _ gate: Gate, _ dialect: QueryDialect,
-    _ recipients: (Set<String>) -> [String]
+    _ recipients: (Set<String>) -> [String], asTold: (String) -> String = { $0 }
   ) throws {
     var diagnostics: [Diagnostic] = []
     let read = Campaign.read(
@@ -34,7 +35,7 @@ struct Agreement {
     self.query = try #require(query, "\(diagnostics.map(\.message))")
     let rows = recipients(Set(self.query.table.facts))
     self.rows = rows
-    wanted = try EngineAnswers(rows, found.facts, library, gate).answers
+    wanted = try EngineAnswers(rows.map(asTold), found.facts, library, gate).answers
     file = FileManager.default.temporaryDirectory.appending(path: "rows-\(UUID()).ndjson")
     let lines = rows.enumerated().map { number, row in
       let rest = row.dropFirst().drop { $0 == " " }
@@ -82,9 +83,12 @@ struct Agreement {
       }
       if row.verdict == "rejected" { isSame = isSame && row.rejected?.isEmpty == false }
       if !isSame {
+        let missing = wanted.rules.filter { !rules.contains($0) && !residual.contains($0) }
+        let more = rules.filter { !wanted.rules.contains($0) || residual.contains($0) }
         differences.append(
-          "\(rows[number].prefix(3000))\n  wanted \(wanted)\n  got \(row.verdict ?? "NULL") \(rules) "
-            + "residual \(residual) \(row.ungoverned ?? "") rejected \(row.rejected ?? [])")
+          "\(rows[number].prefix(2000))\n  wanted \(wanted.verdict) \(wanted.ungoverned ?? "") \(missing)\n"
+            + "  got \(row.verdict ?? "NULL") \(row.ungoverned ?? "") \(more) rejected \(row.rejected ?? [])"
+        )
       }
     }
     return differences

@@ -21,7 +21,9 @@ struct HostileRecipients {
       let name = fact.path.dropFirst("recipient.".count)
       guard let type = fact.type, paths.contains(String(name)), dice.chance(known) else { continue }
       let value =
-        dice.chance(3) ? "null" : self.value(type, String(name), fact.maximum, &dice)
+        // A null of a fact that may be none says so; a column's NULL does not.
+        dice.chance(3) && !fact.isNullable
+        ? "null" : self.value(type, String(name), fact.maximum, &dice)
       members.append("\"\(name)\":\(value)")
     }
     return "{" + members.joined(separator: ",") + "}"
@@ -65,7 +67,10 @@ struct HostileRecipients {
     switch type {
     case .bool: return dice.chance(30) ? "true" : "false"
     case .int:
-      return dice.pick(["0", "1", "2", "3", "5", "12", "15", "17", "18", "40", "-1", "9223372036854775807", "-9223372036854775808"])
+      return dice.pick([
+        "0", "1", "2", "3", "5", "12", "15", "17", "18", "40", "-1", "9223372036854775807",
+        "-9223372036854775808",
+      ])
     case .double: return dice.pick(["0", "0.5", "-0.0", "1e308", "3"])
     case .string: return text(name, maximum, &dice)
     case .timestamp: return instant(&dice, inJSON: isJSON && depth > 0)
@@ -83,7 +88,9 @@ struct HostileRecipients {
       for _ in 0..<dice.pick([0, 1, 1, 2, 3, 5]) {
         let name = self.value(key, "", 4096, &dice)
         guard keys.insert(name).inserted else { continue }
-        let entry = dice.chance(1) ? "null" : self.value(value, "", value.usualMaximum, &dice, depth: depth + 1)
+        let entry =
+          dice.chance(1)
+          ? "null" : self.value(value, "", value.usualMaximum, &dice, depth: depth + 1)
         entries.append("\(name):\(entry)")
       }
       return "{" + entries.joined(separator: ",") + "}"
@@ -98,7 +105,9 @@ struct HostileRecipients {
           continue
         }
         var value = self.value(field.type, field.name, field.maximum, &dice, depth: depth + 1)
-        if field.type == .bool { value = (field.name == "granted") == dice.chance(85) ? "true" : "false" }
+        if field.type == .bool {
+          value = (field.name == "granted") == dice.chance(85) ? "true" : "false"
+        }
         if isJSON, let wrong = wrong(&dice, only: dice.chance(1)) { value = wrong }
         members.append("\"\(field.name)\":\(value)")
       }
@@ -110,14 +119,19 @@ struct HostileRecipients {
   /// What no reader takes for a value of the type that should stand there.
   private func wrong(_ dice: inout Dice, only isWanted: Bool) -> String? {
     guard isWanted, isJSON else { return nil }
-    return dice.pick(["[]", "{}", "5", "\"true\"", "true", "[{}]", "1.5", "\"2026-02-30T00:00:00Z\"", "\"\""])
+    return dice.pick([
+      "[]", "{}", "5", "\"true\"", "true", "[{}]", "1.5", "\"2026-02-30T00:00:00Z\"", "\"\"",
+    ])
   }
 
   private func term(_ number: Int, _ dice: inout Dice) -> String {
     let set = vocabulary.termSets[number]
     if dice.chance(1) { return dice.pick(["XX", "de", "", "marketing.", "it's", "\\\\", "DE-"]) }
     let usual: [String: [String]] = [
-      "place": ["DE", "DE-BE", "US", "US-CA", "US-TX", "US-NY", "US-FL", "FR", "GB", "GB-SCT", "EU", "EEA", "CA-QC", "JP"],
+      "place": [
+        "DE", "DE-BE", "US", "US-CA", "US-TX", "US-NY", "US-FL", "FR", "GB", "GB-SCT", "EU", "EEA",
+        "CA-QC", "JP",
+      ],
       "purpose": [
         "marketing", "marketing.communications", "marketing.communications.email",
         "marketing.communications.sms", "x.marketing.communications.voice",
@@ -131,39 +145,47 @@ struct HostileRecipients {
 
   private func text(_ name: String, _ maximum: Int, _ dice: inout Dice) -> String {
     if name == "timezone" {
-      return "\"" + dice.pick([
-        "Europe/Berlin", "America/New_York", "America/Los_Angeles", "America/Chicago", "UTC", "Z",
-        "Asia/Kathmandu", "Australia/Lord_Howe", "America/Sao_Paulo", "Mars/Phobos", "+02:00",
-        "-11:30", "05:00", "america/new_york", "", "Europe/Berlin'; --", "Etc/GMT+12", "EST",
-      ]) + "\""
+      return "\""
+        + dice.pick([
+          "Europe/Berlin", "America/New_York", "America/Los_Angeles", "America/Chicago", "UTC", "Z",
+          "Asia/Kathmandu", "Australia/Lord_Howe", "America/Sao_Paulo", "Mars/Phobos", "+02:00",
+          "-11:30", "05:00", "america/new_york", "", "Europe/Berlin'; --", "Etc/GMT+12", "EST",
+        ]) + "\""
     }
     if dice.chance(2) {
       let length = dice.pick([maximum, maximum + 1])
       return "\"" + String(repeating: "é", count: length / 2) + (length % 2 == 1 ? "x" : "") + "\""
     }
-    return "\"" + dice.pick([
-      "ref", "ref", "form 7", "", "it's", "\\\"quoted\\\"", "a\\\\b", "\u{E9}", "e\u{301}", "😀", "\u{202E}x",
-      "a\\nb", "\\t", "NULL", "'; DROP TABLE recipients; --", "$1", "{}", "REF", "ref ",
-    ]) + "\""
+    return "\""
+      + dice.pick([
+        "ref", "ref", "form 7", "x", "mail", "xy", "Köln", "", "it's", "\\\"quoted\\\"", "a\\\\b",
+        "\u{E9}", "e\u{301}", "😀",
+        "\u{202E}x",
+        "a\\nb", "\\t", "NULL", "'; DROP TABLE recipients; --", "$1", "{}", "REF", "ref ",
+      ]) + "\""
   }
 
   private func instant(_ dice: inout Dice, inJSON: Bool) -> String {
     if inJSON, dice.chance(2) {
       return dice.pick([
         "\"2026-05-04T09:00:00.123456789Z\"", "\"2026-11-23T10:00:00.000000001Z\"",
-        "\"2026-05-04T09:00:00+23:00\"", "\"2026-05-04T09:00:00-18:30\"", "\"2026-02-30T00:00:00Z\"",
+        "\"2026-05-04T09:00:00+23:00\"", "\"2026-05-04T09:00:00-18:30\"",
+        "\"2026-02-30T00:00:00Z\"",
         "\"2026-05-04\"", "\"2026-05-04T09:00:00\"", "\"2026-05-04t09:00:00z\"", "\"infinity\"",
         "\"2026-05-04T24:00:00Z\"", "\"2026-05-04T09:00:60Z\"", "\"2025-02-29T00:00:00Z\"",
         "\"0000-05-04T09:00:00Z\"", "\"10000-01-01T00:00:00Z\"", "\"1900-02-29T00:00:00Z\"",
       ])
     }
-    return "\"" + dice.pick([
-      "2026-05-04T09:00:00Z", "2026-06-01T00:00:00Z", "2026-11-23T10:00:00Z",
-      "2026-11-23T10:00:00.000001Z", "2026-11-23T11:00:00+01:00", "2026-11-23T09:59:59.999999Z",
-      "2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00", "2026-03-29T02:30:00Z",
-      "2024-02-29T12:00:00Z", "2018-05-25T00:00:00Z", "2025-05-23T10:00:00Z", "2025-05-23T10:00:01Z",
-      "2026-08-23T10:00:00Z", "2027-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59.999999Z",
-      "9999-12-31T23:59:59.999999Z", "2026-11-22T20:00:00-14:00", "2000-02-29T23:59:59+15:59",
-    ]) + "\""
+    return "\""
+      + dice.pick([
+        "2026-05-04T09:00:00Z", "2026-06-01T00:00:00Z", "2026-11-23T10:00:00Z",
+        "2026-11-23T10:00:00.000001Z", "2026-11-23T11:00:00+01:00", "2026-11-23T09:59:59.999999Z",
+        "2026-10-25T02:30:00+02:00", "2026-10-25T02:30:00+01:00", "2026-03-29T02:30:00Z",
+        "2024-02-29T12:00:00Z", "2018-05-25T00:00:00Z", "2025-05-23T10:00:00Z",
+        "2025-05-23T10:00:01Z",
+        "2026-08-23T10:00:00Z", "2027-01-01T00:00:00Z", "0001-01-01T00:00:00Z",
+        "1969-12-31T23:59:59.999999Z",
+        "9999-12-31T23:59:59.999999Z", "2026-11-22T20:00:00-14:00", "2000-02-29T23:59:59+15:59",
+      ]) + "\""
   }
 }

@@ -10,7 +10,7 @@ import Testing
 struct RandomLibraryTests {
   private static let libraries = FuzzLength.libraries(usual: 12)
 
-  @Test(arguments: QueryDialect.allCases)
+  @Test(arguments: Warehouse.dialects)
   func `queries and the engine agree on every row`(dialect: QueryDialect) throws {
     var dice = Dice(71)
     var cases: [(agreement: Agreement, library: String)] = []
@@ -36,7 +36,8 @@ struct RandomLibraryTests {
       open += Agreement.open(answer)
       if !differences.isEmpty {
         Issue.record(
-          "\(differences.prefix(3).joined(separator: "\n"))\n\(one.agreement.query.text)\n\(one.library)")
+          "\(differences.prefix(3).joined(separator: "\n"))\n\(one.agreement.query.text)\n\(one.library)"
+        )
         return
       }
     }

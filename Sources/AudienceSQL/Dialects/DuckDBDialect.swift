@@ -13,9 +13,9 @@ struct DuckDBDialect: SQLDialect {
   func columnType(_ type: FactType, _ vocabulary: Vocabulary) -> String {
     switch type {
     case .bool: "BOOLEAN"
-    case .int, .duration: "BIGINT"
+    case .int: "BIGINT"
     case .double: "DOUBLE"
-    case .string, .term: "VARCHAR"
+    case .string, .term, .duration: "VARCHAR"
     case .timestamp: "TIMESTAMPTZ"
     case .list(let element): columnType(element, vocabulary) + "[]"
     case .map(let key, let value):

@@ -110,7 +110,6 @@ extension PostgreSQLDialect {
     return column + "::text ~ "
       + string(#":[0-9]{2}(\.[0-9]{6}[0-9]{0,2}[1-9]|(\.[0-9]+)?[+-](1[6-9]|2[0-3]):[0-9]{2}")"#)
   }
-
 }
 
 extension FactType {

@@ -6,7 +6,8 @@ extension PostgreSQLDialect {
     var values: [String] = []
     for column in table.allColumns {
       let member = SQLText("(line -> \(string(column.name) as String))")
-      let wrong = "(\(string("`\(column.name)` is no \(typeName(column.type)): ") as String)::text || "
+      let wrong =
+        "(\(string("`\(column.name)` is no \(typeName(column.type)): ") as String)::text || "
         + member + ")::bigint"
       values.append(value(member, column.type, wrong).text(indent: 2))
     }
@@ -41,12 +42,15 @@ extension PostgreSQLDialect {
 
   /// A member of a line as a column's value; `wrong`: an expression that fails, and says what is wrong.
   private func value(_ member: SQLText, _ type: FactType, _ wrong: SQLText) -> SQLText {
-    let columnType = columnType(type, Vocabulary(facts: [], records: [], termSets: [], root: .leaf(slot: 0)))
-    let isNone = SQLText.call("coalesce", .call("jsonb_typeof", member), SQLText("'null'")) + " = 'null'"
+    let columnType = columnType(
+      type, Vocabulary(facts: [], records: [], termSets: [], root: .leaf(slot: 0)))
+    let isNone =
+      SQLText.call("coalesce", .call("jsonb_typeof", member), SQLText("'null'")) + " = 'null'"
     let failure = wrong + "::text::\(columnType)"
     func typed(_ name: String, _ value: SQLText) -> SQLText {
       .cases(
-        [(isNone, SQLText("NULL")), ("jsonb_typeof(" + member + ") = '\(name)'", value)], else: failure)
+        [(isNone, SQLText("NULL")), ("jsonb_typeof(" + member + ") = '\(name)'", value)],
+        else: failure)
     }
     switch type {
     // What is within is looked at by the query.
@@ -57,8 +61,9 @@ extension PostgreSQLDialect {
       return typed(
         "array", "ARRAY(SELECT " + item + " FROM jsonb_array_elements(" + member + ") AS item)")
     case .bool: return typed("boolean", element(member, type, isJSON: true))
-    case .int, .duration, .double: return typed("number", element(member, type, isJSON: true))
-    case .string, .term, .timestamp: return typed("string", element(member, type, isJSON: true))
+    case .int, .double: return typed("number", element(member, type, isJSON: true))
+    case .string, .term, .timestamp, .duration:
+      return typed("string", element(member, type, isJSON: true))
     }
   }
 }

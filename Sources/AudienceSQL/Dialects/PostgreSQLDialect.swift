@@ -23,9 +23,9 @@ struct PostgreSQLDialect: SQLDialect {
   func columnType(_ type: FactType, _ vocabulary: Vocabulary) -> String {
     switch type {
     case .bool: "boolean"
-    case .int, .duration: "bigint"
+    case .int: "bigint"
     case .double: "double precision"
-    case .string, .term: "text"
+    case .string, .term, .duration: "text"
     case .timestamp: "timestamptz"
     case .list(let element):
       isScalar(element) ? columnType(element, vocabulary) + "[]" : "jsonb"
@@ -51,9 +51,9 @@ struct PostgreSQLDialect: SQLDialect {
   func element(_ text: SQLText, _ type: FactType, isJSON: Bool) -> SQLText {
     guard isJSON else { return text }
     switch type {
-    case .string, .term: return "(" + text + " #>> '{}')"
+    case .string, .term, .duration: return "(" + text + " #>> '{}')"
     case .bool: return "(" + text + " #>> '{}')::boolean"
-    case .int, .duration: return "(" + text + " #>> '{}')::bigint"
+    case .int: return "(" + text + " #>> '{}')::bigint"
     case .double: return "(" + text + " #>> '{}')::double precision"
     case .timestamp: return "(" + text + " #>> '{}')::timestamptz"
     // A null within JSON is none, as a missing field is.

@@ -18,9 +18,9 @@ struct SparkDialect: SQLDialect {
   func columnType(_ type: FactType, _ vocabulary: Vocabulary) -> String {
     switch type {
     case .bool: "BOOLEAN"
-    case .int, .duration: "BIGINT"
+    case .int: "BIGINT"
     case .double: "DOUBLE"
-    case .string, .term: "STRING"
+    case .string, .term, .duration: "STRING"
     case .timestamp: "TIMESTAMP"
     case .list(let element): "ARRAY<\(columnType(element, vocabulary))>"
     case .map(let key, let value):

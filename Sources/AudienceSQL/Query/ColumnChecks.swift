@@ -62,4 +62,3 @@ struct ColumnChecks {
     text.isIn(vocabulary.termSets[set].terms.map { dialect.string($0.id) })
   }
 }
-

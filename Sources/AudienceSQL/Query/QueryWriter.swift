@@ -1,6 +1,5 @@
 import AudienceEvaluation
 import CEL
-import Diagnostics
 import PolicyEngine
 import PolicyModel
 
@@ -11,18 +10,18 @@ struct QueryWriter {
   let dialect: any SQLDialect
   let forms: RuleForms
 
-  private var gate: Gate { residue.gate }
-  private var library: CompiledLibrary { gate.library }
+  var gate: Gate { residue.gate }
+  var library: CompiledLibrary { gate.library }
   private var checks: ColumnChecks {
     ColumnChecks(dialect: dialect, vocabulary: library.vocabulary)
   }
 
-  private static let key = "row key"
-  private static let rejected = "row rejected"
+  static let key = "row key"
+  static let rejected = "row rejected"
   private static let indent = 4
 
   /// A column of a stage, with what is said above it.
-  private struct Item {
+  struct Item {
     var comments: [String] = []
     let text: SQLText
     let name: String?
@@ -205,7 +204,8 @@ struct QueryWriter {
   private var openness: [Item] {
     forms.rules.compactMap { rule in
       guard let text = openCondition(rule) else { return nil }
-      return Item(comments: ["\(name(rule)): left to `gate`"], text: text, name: "open " + rule.column)
+      return Item(
+        comments: ["\(name(rule)): left to `gate`"], text: text, name: "open " + rule.column)
     }
   }
 
@@ -261,7 +261,11 @@ struct QueryWriter {
       let open = openCondition(rule) == nil ? nil : dialect.column("open " + rule.column)
       if let open {
         residual.append(.cases([(open, dialect.string(name(rule)))], else: nil))
-        if rule.worst == .deny, !rule.isWaived { openDenials.append(open) } else { openReviews.append(open) }
+        if rule.worst == .deny, !rule.isWaived {
+          openDenials.append(open)
+        } else {
+          openReviews.append(open)
+        }
       }
       if rule.isWaived || rule.outcome.known == .no { continue }
       let outcome = dialect.column(rule.column)
@@ -276,7 +280,9 @@ struct QueryWriter {
       }
       if rule.verdict == .deny { denials.append(outcome) } else { reviews.append(outcome) }
       rules.append(
-        .cases([(.any([outcome] + (undecided.map { [$0] } ?? [])), dialect.string(name(rule)))], else: nil))
+        .cases(
+          [(.any([outcome] + (undecided.map { [$0] } ?? [])), dialect.string(name(rule)))],
+          else: nil))
     }
     return [
       Item(text: dialect.column(Self.key), name: nil),
@@ -288,7 +294,9 @@ struct QueryWriter {
       Item(text: isSome(denials), name: "denied"),
       Item(text: isSome(reviews), name: "to review"),
       Item(comments: ["`gate` may deny"], text: isSome(openDenials), name: "may be denied"),
-      Item(comments: ["`gate` may ask for a review"], text: isSome(openReviews), name: "may be reviewed"),
+      Item(
+        comments: ["`gate` may ask for a review"], text: isSome(openReviews),
+        name: "may be reviewed"),
     ]
   }
 
@@ -306,92 +314,5 @@ struct QueryWriter {
       return rule.when.atoms.contains(atom) || rule.body.atoms.contains(atom)
         || rule.exceptions.contains { $0.when.atoms.contains(atom) }
     }.map { name($0) }.joined(separator: ", ")
-  }
-
-  // MARK: The result
-
-  private var final: String {
-    let rejected = dialect.column(Self.rejected)
-    let size = dialect.size(of: ElementRange(text: rejected, isMap: false, isJSON: false))
-    let isRejected = size + " > 0"
-    let governed = SQLText.all([dialect.column("some rule applies"), dialect.column("some law applies")])
-    let none = dialect.list(of: [])
-    let verdict = SQLText.cases(
-      [
-        (isRejected, dialect.string("rejected")),
-        (dialect.column("denied"), dialect.string("deny")),
-        (dialect.column("may be denied"), SQLText("NULL")),
-        (
-          .any([
-            dialect.column("to review"),
-            .all([governed.negated, dialect.column("may be reviewed").negated]),
-          ]), dialect.string("require-review")
-        ),
-        (dialect.column("may be reviewed"), SQLText("NULL")),
-      ], else: dialect.string("allow"))
-    let reason = SQLText.cases(
-      [
-        (isRejected, SQLText("NULL")),
-        (
-          .all([dialect.column("may be reviewed"), governed.negated]),
-          SQLText("NULL")
-        ),
-        (dialect.column("some rule applies").negated, dialect.string("no-rule-applies")),
-        (dialect.column("some law applies").negated, dialect.string("no-law-for-place")),
-      ], else: nil)
-    func unlessRejected(_ name: String) -> SQLText {
-      .cases([(isRejected, none)], else: dialect.column(name))
-    }
-    let items = [
-      Item(text: dialect.column(Self.key), name: table.isKeyTheID ? "id" : table.key),
-      Item(text: verdict, name: "verdict"),
-      Item(text: unlessRejected("rules"), name: "rules"),
-      Item(text: unlessRejected("residual"), name: "residual"),
-      Item(text: reason, name: "ungoverned"),
-      Item(text: rejected, name: "rejected"),
-    ]
-    var lines = ["SELECT"]
-    for (place, item) in items.enumerated() {
-      let alias = item.name.map { " AS " + dialect.identifier($0) } ?? ""
-      lines.append(
-        "  " + item.text.text(indent: 2) + alias + (place + 1 < items.count ? "," : ""))
-    }
-    return (lines + ["FROM answers;"]).joined(separator: "\n") + "\n"
-  }
-
-  private func header(
-    _ campaign: String, _ residual: [(rule: String, reasons: [String])]
-  ) -> String {
-    var lines = [
-      "Whom the campaign \(campaign) of client \(gate.client) may reach, judged at "
-        + "\(residue.facts.now.text).",
-      "Written by scruple for \(dialect.title); library \(library.identity.digest).",
-      "",
-      "verdict     allow, deny, require-review; rejected where a value can be no fact; NULL where",
-      "            rules that are left to `gate` could change it: send those rows through it",
-      "rules       the rules that deny or ask for a review",
-      "residual    the rules of this row that only `gate` can decide",
-      "ungoverned  why nothing governs the action",
-      "rejected    the columns whose values no fact may have",
-      "",
-    ]
-    if residual.isEmpty {
-      lines.append("All \(forms.rules.count) rules that hang on the recipient or apply are carried whole.")
-    } else {
-      lines.append(
-        "\(forms.rules.count - residual.count) rules are carried whole; of these, rows are left to `gate`:")
-      for (rule, reasons) in residual {
-        lines.append("  \(rule)")
-        lines += reasons.map { "    " + $0 }
-      }
-    }
-    return lines.map { $0.isEmpty ? "--\n" : "-- " + $0.oneLine + "\n" }.joined()
-  }
-}
-
-extension String {
-  /// Fit for a comment that ends with its line.
-  var oneLine: String {
-    String(String.UnicodeScalarView(unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F || $0 == "\u{2028}" || $0 == "\u{2029}" || $0 == "\u{85}" ? " " : $0 }))
   }
 }

@@ -96,9 +96,11 @@ struct RuleForms {
   ) -> Verdict? {
     guard rule.unknown == .allow else { return rule.unknown }
     if outcome.known == .yes || outcome.known == .no { return .allow }
-    let mayFail = atoms.contains { truths[$0]?.mayFail ?? true } || rule.duties.contains { duty in
-      duty.value != nil
-    }
+    let mayFail =
+      atoms.contains { truths[$0]?.mayFail ?? true }
+      || rule.duties.contains { duty in
+        duty.value != nil
+      }
     return mayFail ? nil : .allow
   }
 

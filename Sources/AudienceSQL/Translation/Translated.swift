@@ -84,7 +84,9 @@ struct SQLTruth {
       result.excludes = first.excludes
       for term in left.dropFirst() {
         result.excludes = result.excludes.reduce(into: [:]) { both, entry in
-          if let other = term.excludes[entry.key] { both[entry.key] = entry.value.intersection(other) }
+          if let other = term.excludes[entry.key] {
+            both[entry.key] = entry.value.intersection(other)
+          }
         }
       }
     }
@@ -139,7 +141,8 @@ extension Value {
     switch self {
     case .bool(let value): value ? .yes : .no
     case .unknown: .unknown
-    case .error, .null, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes, .list,
+    case .error, .null, .int, .uint, .double, .symbol, .duration, .timestamp, .string, .bytes,
+      .list,
       .map, .record, .optional, .type, .opaque:
       .error
     }

@@ -199,7 +199,8 @@ extension Translator {
     case .truth: return nil
     case .constant(let value, _):
       switch value {
-      case .string: guard let literal = dialect.literal(value) else { return nil }
+      case .string:
+        guard let literal = dialect.literal(value) else { return nil }
         name = literal
       case .symbol(let symbol): name = dialect.string(library.vocabulary.text(of: symbol))
       case .null, .bool, .int, .uint, .double, .duration, .timestamp, .bytes, .list, .map, .record,

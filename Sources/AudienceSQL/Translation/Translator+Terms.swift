@@ -226,7 +226,7 @@ extension Translator {
       all.insert(element.isUndecided ? element : single(element), at: list.place)
       return all
     }
-    return quantified(list.value, isAll: false) { element in
+    let found = quantified(list.value, isAll: false) { element in
       switch terms.count {
       case 0:
         tabulated(element, scope, mayBeUndecided: false) { function(arguments($0, [])) }
@@ -235,6 +235,13 @@ extension Translator {
       default: nil
       }
     }
+    guard case .truth(var truth)? = found, let term = terms.first, !term.isKnown else {
+      return found
+    }
+    // A strict call: an empty list decides nothing where the term is not known.
+    truth.text = .cases([(term.text + " IS NOT NULL", truth.text)], else: nil)
+    truth.mayFail = truth.mayFail || term.mayFail
+    return .truth(truth)
   }
 
   private static func isOfSome(_ node: Expression, _ scope: Scope) -> Bool {

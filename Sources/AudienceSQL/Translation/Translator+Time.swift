@@ -7,9 +7,10 @@ import PolicyModel
 extension Translator {
   // MARK: Thresholds
 
-  /// `months(x, 18) >= now`, `now - x < duration("30d")`: what compares an instant of the row, moved
-  /// by constants, with a constant. As the instant grows the answer changes once at most, so it is
-  /// a comparison with the instant at which it does.
+  /// What compares an instant of the row, moved by constants, with a constant.
+  ///
+  /// Such as `months(x, 18) >= now` and `now - x < duration("30d")`. As the instant grows the answer
+  /// changes, so it is a comparison with the instants at which it does.
   func threshold(
     _ node: Expression, _ operands: [Expression], _ scope: Scope
   ) -> Translated? {
@@ -61,15 +62,27 @@ extension Translator {
     func literal(_ micros: Int64) -> SQLText {
       SQLText(dialect.timestamp(Timestamp(micros: micros)?.text ?? ""))
     }
-    let text: SQLText
-    switch (found.first, found.change) {
-    case (let first, nil):
-      text = .cases([(value.text + " IS NOT NULL", first ? .yes : .no)], else: nil)
-    case (true, let change?): text = value.text + " < " + literal(change)
-    case (false, let change?): text = value.text + " >= " + literal(change)
+    // Stretches in which it is true; those at either end are open there.
+    var stretches: [SQLText] = []
+    var start: Int64?
+    var isTrue = found.first
+    for change in found.changes {
+      if isTrue {
+        let before = value.text + " < " + literal(change)
+        stretches.append(start.map { .all([value.text + " >= " + literal($0), before]) } ?? before)
+      }
+      start = change
+      isTrue.toggle()
     }
+    if isTrue, let start { stretches.append(value.text + " >= " + literal(start)) }
+    let text =
+      found.changes.isEmpty
+      ? SQLText.cases([(value.text + " IS NOT NULL", found.first ? .yes : .no)], else: nil)
+      : .any(stretches)
     var outside: [SQLText] = []
-    if found.low > Thresholds.range.lowerBound { outside.append(value.text + " < " + literal(found.low)) }
+    if found.low > Thresholds.range.lowerBound {
+      outside.append(value.text + " < " + literal(found.low))
+    }
     if found.high < Thresholds.range.upperBound {
       outside.append(value.text + " > " + literal(found.high))
     }
@@ -108,7 +121,9 @@ extension Translator {
         groups.append((value, [dialect.string(name)]))
       }
     }
-    guard let sample = groups.first else { return .constant(.unknown(UnknownSet("")), mayFail: true) }
+    guard let sample = groups.first else {
+      return .constant(.unknown(UnknownSet("")), mayFail: true)
+    }
     var cases: [(when: SQLText, then: SQLText)] = []
     for group in groups {
       guard let literal = dialect.literal(group.value) else { return nil }
