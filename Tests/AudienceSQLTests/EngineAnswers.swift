@@ -35,11 +35,12 @@ struct EngineAnswers {
     }
     for place in judged.rows.indices {
       let row = judged.rows[place]
-      let rules = judged.entries(of: place).filter { $0.verdict != .allow }
+      let outcome = judged.outcome(ofRow: place)
+      let rules = outcome.entries.filter { $0.verdict != .allow }
         .map { "\(library.rules[$0.rule].name)" }
       byLine[row.record.line] = Answer(
-        verdict: "\(row.verdict.rawText)", rules: rules,
-        ungoverned: row.ungoverned.map { String(describing: $0.code) })
+        verdict: "\(outcome.verdict.rawText)", rules: rules,
+        ungoverned: outcome.ungoverned.map { String(describing: $0.code) })
     }
     answers = try rows.indices.map { try #require(byLine[$0 + 1]) }
   }

@@ -1,3 +1,5 @@
+import SharedStorage
+
 /// Whether a part can tell instants apart by more than their order.
 extension ProgramPart {
   /// The instants with which the part compares those within the values of slots; nil where it does more with
@@ -37,7 +39,7 @@ private struct InstantFinder {
       for place in run.range where !finder.isOrdered(plan.children[place], plan) { return false }
       return true
     }
-    switch plan.nodes[node.index] {
+    switch plan.asWritten(node) {
     case .constant, .failure, .slot, .statedSlot, .local, .slotPresence, .nullary: return true
     case .field(let operand, _, _), .nullableField(let operand, _), .optionalField(let operand, _),
       .select(let operand, _, _), .fieldPresence(let operand, _, _), .presence(let operand, _),
@@ -66,7 +68,8 @@ private struct InstantFinder {
       let parts = [comprehension.range, comprehension.predicate, comprehension.transform]
       for part in parts.compactMap(\.self) where !isOrdered(part, plan) { return false }
       return true
-    case .setMembership, .openMatch, .alternative, .list, .listOfOptionals, .map, .structure:
+    case .setMembership, .openMatch, .alternative, .list, .listOfOptionals, .map, .structure,
+      .symbolTest:
       return false
     }
   }
@@ -119,6 +122,7 @@ extension Plan {
     case .conjunction(let run), .disjunction(let run), .call(_, let run), .list(let run):
       return any(of: run)
     case .definition(let call): return any(of: definitionCalls[Int(call)].arguments)
+    case .symbolTest(let test): return any(symbolTests[Int(test)].operand)
     }
   }
 }

@@ -22,7 +22,7 @@ extension ProgramPart {
   ) -> [Value]? {
     let slot = Int32(slot)
     evaluation.begin(frameSize: plan.frameSize, slotCount: plan.slotCount)
-    switch plan.nodes[node.index] {
+    switch plan.asWritten(node) {
     case .slotPresence(slot) where key == nil: return []
     case .membership(_, let map) where key != nil && plan.isSlot(map, slot): return []
     case .binary(let function, _, let map) where key != nil && plan.isSlot(map, slot):
@@ -101,7 +101,7 @@ extension Plan {
       keys.append(constants[Int(place)])
       return true
     }
-    switch nodes[node.index] {
+    switch asWritten(node) {
     case .index(let map, let key, isOptional: false) where isSlot(map, slot),
       .membership(let key, let map) where isSlot(map, slot):
       return add(key)

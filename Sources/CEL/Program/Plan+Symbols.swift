@@ -37,6 +37,12 @@ struct SymbolTest: BitwiseCopyable, Sendable {
 }
 
 extension Plan {
+  /// A node as it was before a table took its place.
+  func asWritten(_ node: NodeID) -> Node {
+    guard case .symbolTest(let place) = nodes[node.index] else { return nodes[node.index] }
+    return nodes[symbolTests[Int(place)].call.index]
+  }
+
   func symbolTruth(_ place: Int32, _ evaluation: inout Evaluation) -> Truth {
     switch outcome(of: symbolTests[Int(place)], &evaluation) {
     case .told(let truth): truth

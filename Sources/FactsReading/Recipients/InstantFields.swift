@@ -1,5 +1,6 @@
 import CEL
 import PolicyModel
+import SharedStorage
 
 /// Which texts within a value are instants, told by the name before them.
 struct InstantFields {

@@ -294,7 +294,7 @@ extension RecipientColumns {
   private func jointGroup(of branch: FactsLayout.Branch, _ needs: ColumnNeeds) -> Int? {
     guard header == nil, case .joint(let joint)? = needs.uses[branch.slot] else { return nil }
     // All of them, or none.
-    let branches = layout.branches[layout.groups[group].branches]
+    let branches = layout.branches.array(layout.groups[group].branches)
     for other in branches {
       guard case .joint(let own)? = needs.uses[other.slot], own.group == joint.group else { continue }
       guard case .leaf(let type, _) = other.kind, InstantFields(type, layout) != nil else { return nil }
