@@ -66,9 +66,9 @@ struct NameTable: ~Copyable, Sendable {
     var index = name.lowerBound
     while index < name.upperBound {
       hash = Self.mixed(hash ^ bytes.word(from: index, to: name.upperBound))
-      index += 8
+      index &+= 8
     }
-    var bucket = Int(truncatingIfNeeded: hash) & (buckets.count - 1)
+    var bucket = Int(truncatingIfNeeded: hash) & (buckets.count &- 1)
     while buckets[bucket] != .max {
       let entry = entries[Int(buckets[bucket])]
       if entry.hash == hash, entry.scope == UInt32(truncatingIfNeeded: scope),
@@ -76,7 +76,7 @@ struct NameTable: ~Copyable, Sendable {
       {
         return Int(entry.number)
       }
-      bucket = (bucket + 1) & (buckets.count - 1)
+      bucket = (bucket &+ 1) & (buckets.count &- 1)
     }
     return nil
   }
@@ -87,8 +87,8 @@ struct NameTable: ~Copyable, Sendable {
     var index = name.lowerBound
     while index < name.upperBound {
       if words[place] != bytes.word(from: index, to: name.upperBound) { return false }
-      place += 1
-      index += 8
+      place &+= 1
+      index &+= 8
     }
     return true
   }
@@ -97,6 +97,7 @@ struct NameTable: ~Copyable, Sendable {
     mixed(UInt64(truncatingIfNeeded: scope) << 32 ^ UInt64(truncatingIfNeeded: count))
   }
 
+  @inline(__always)
   private static func mixed(_ value: UInt64) -> UInt64 {
     let product = value &* 0xD6E8_FEB8_6659_FD93
     return product ^ product >> 32
@@ -107,12 +108,13 @@ extension Span<UInt8> {
   /// The bytes from an index up to an end, at most 8 of them, the first one lowest, the rest zero.
   @inline(__always)
   fileprivate func word(from index: Int, to end: Int) -> UInt64 {
-    let count = Swift.min(end - index, 8)
-    if index + 8 <= self.count {
-      return word(at: index) & (UInt64.max >> UInt64(64 - count * 8))
+    let left = end &- index
+    if index &+ 8 <= count {
+      let word = word(at: index)
+      return left >= 8 ? word : word & ((1 &<< UInt64(left &* 8)) &- 1)
     }
     var word: UInt64 = 0
-    for offset in 0..<count { word |= UInt64(self[index + offset]) << UInt64(offset * 8) }
+    for offset in 0..<left { word |= UInt64(self[index + offset]) &<< UInt64(offset &* 8) }
     return word
   }
 }

@@ -92,13 +92,28 @@ struct FactIndex: ~Copyable, Sendable {
 }
 
 extension FrozenArray<UInt64> {
+  /// Writes into some words as many words from a place on.
+  func copy(to words: inout [UInt64], from start: Int) {
+    precondition(start >= 0 && start + words.count <= count, "a row lies outside of the index")
+    guard !words.isEmpty else { return }
+    let row = unsafe pointer(to: start)
+    unsafe words.withUnsafeMutableBufferPointer { words in
+      for word in 0..<words.count { unsafe words[word] = row[word] }
+    }
+  }
+
   /// Keeps of some words the bits that are set in as many words from a place on.
   fileprivate func intersect(_ words: inout [UInt64], from start: Int) {
     precondition(start >= 0 && start + words.count <= count, "a row lies outside of the index")
     guard !words.isEmpty else { return }
     let row = unsafe pointer(to: start)
     unsafe words.withUnsafeMutableBufferPointer { words in
-      for word in 0..<words.count { unsafe words[word] &= row[word] }
+      guard let all = words.baseAddress else { return }
+      var word = 0
+      while word < words.count {
+        unsafe all[word] &= row[word]
+        word &+= 1
+      }
     }
   }
 }

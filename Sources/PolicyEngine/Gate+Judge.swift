@@ -35,12 +35,11 @@ extension Gate {
         let place = bits.trailingZeroBitCount
         bits &= bits - 1
         let bit = word * 64 + place
-        if index.plain.bits[word] >> UInt64(place) & 1 != 0,
-          judge.isHarmless(bit, of: self, &judgement)
-        {
-          continue
+        if index.plain.bits[word] >> UInt64(place) & 1 != 0 {
+          judge.enterPlain(bit, of: self, &judgement)
+        } else {
+          judge.enter(index.rules[bit], of: self, &judgement, false)
         }
-        judge.enter(index.rules[bit], of: self, &judgement, false)
       }
     }
   }
@@ -142,14 +141,24 @@ extension RuleJudge {
     let (plain, applies) = outcome(of: gate.library.rules[number], &judgement)
     let policy = gate.library.rules[number].policy
     if applies { note(policyThatApplies: policy, of: gate, &judgement) }
+    if enter(number, plain, of: gate, &judgement, all), all {
+      addReasons(of: gate.library.rules[number], &judgement)
+    }
+  }
+
+  /// Enters a rule's outcome; false where it is none that is asked for.
+  private mutating func enter(
+    _ number: Int, _ plain: Outcome, of gate: borrowing Gate, _ judgement: inout Judgement,
+    _ all: Bool
+  ) -> Bool {
     let outcome = gate.waiving(plain, of: number, on: day)
     var verdict = Verdict.allow
     switch outcome {
     case .notApplicable:
-      return
+      return false
     case .excepted, .kept, .waived:
       if outcome == .waived { judgement.waived.append(number) }
-      if !all { return }
+      if !all { return false }
     case .broken:
       verdict = gate.library.rules[number].verdict
     case .undecided:
@@ -157,7 +166,7 @@ extension RuleJudge {
     }
     judgement.verdict = max(judgement.verdict, verdict)
     judgement.entries.append(.init(rule: number, outcome: outcome, verdict: verdict))
-    if all { addReasons(of: gate.library.rules[number], &judgement) }
+    return true
   }
 
   /// A client's own rules below the top govern nothing.
@@ -171,20 +180,25 @@ extension RuleJudge {
     }
   }
 
-  /// Whether a plain rule is kept or does not apply: found without a look at the rule itself.
-  fileprivate mutating func isHarmless(
+  /// Judges a plain rule and enters it where it is broken or undecided: its conditions are not
+  /// looked at, only its atoms.
+  fileprivate mutating func enterPlain(
     _ bit: Int, of gate: borrowing Gate, _ judgement: inout Judgement
-  ) -> Bool {
+  ) {
     var when = Truth.yes
     for place in gate.index.plain.range(of: bit) {
       when = when && truth(of: Int(gate.index.plain.atoms[place]), &judgement)
-      if when == .no { return true }
+      if when == .no { return }
     }
-    guard truth(of: Int(gate.index.plain.bodies[bit]), &judgement) == .no else { return false }
+    let body = !truth(of: Int(gate.index.plain.bodies[bit]), &judgement)
     if when == .yes {
       note(policyThatApplies: Int(gate.index.plain.policies[bit]), of: gate, &judgement)
     }
-    return true
+    // It is kept, or does not certainly apply.
+    if body == .yes { return }
+    let outcome = Self.outcome(
+      when: when, exceptions: .no, body: body, hasDuties: false, dutiesUndecided: false)
+    _ = enter(gate.index.rules[bit], outcome, of: gate, &judgement, false)
   }
 
   /// Enters a plain rule, whose `forbid` is certainly false, with its reasons; nothing where it does

@@ -82,7 +82,7 @@ final class RuleIndex: Sendable {
   /// Writes the bits of the rules that can apply; `bits` must hold `words` words.
   func candidates(_ slots: [Value], _ day: Day, into bits: inout [UInt64]) {
     let era = era(on: day) * words
-    for word in 0..<words { bits[word] = inForce[era + word] }
+    inForce.copy(to: &bits, from: era)
     applying.narrow(&bits, by: slots)
   }
 

@@ -37,7 +37,7 @@ import Testing
     var taken = 0
     let count = FuzzLength.libraries(usual: 600)
     for _ in 0..<count
-    where Self.agrees(Array(RandomRequest(&dice).tree.json(&dice).utf8)) {
+    where Self.agrees(Array(RandomRequest(&dice).tree.json(&dice, escapes: 0).utf8)) {
       taken += 1
     }
     // What holds an escape or a number of 19 digits is left alone.
@@ -47,8 +47,9 @@ import Testing
   @Test func `mutated requests are read alike or left alone`() {
     var dice = Dice(12)
     var left = 0
-    for _ in 0..<FuzzLength.libraries(usual: 2000) {
-      var bytes = Array(RandomRequest(&dice).tree.json(&dice).utf8)
+    let count = FuzzLength.libraries(usual: 2000)
+    for _ in 0..<count {
+      var bytes = Array(RandomRequest(&dice).tree.json(&dice, escapes: 0).utf8)
       for _ in 0..<dice.number(1...3) where !bytes.isEmpty {
         let index = dice.number(0...bytes.count - 1)
         switch dice.number(0...3) {
@@ -62,7 +63,7 @@ import Testing
       }
       if !Self.agrees(bytes) { left += 1 }
     }
-    #expect(left > 0)
+    #expect(left > 0 && left < count)
   }
 
   @Test(arguments: [

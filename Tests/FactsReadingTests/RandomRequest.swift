@@ -78,21 +78,23 @@ struct RandomRequest {
 }
 
 extension RandomRequest.Tree {
-  /// JSON with blanks and escapes where nobody needs them.
-  func json(_ dice: inout Dice) -> String {
+  /// JSON with blanks where nobody needs them, and escapes of so many of 100 characters.
+  func json(_ dice: inout Dice, escapes: Int = 5) -> String {
     switch self {
     case .plain(let text): return text
-    case .text(let text): return Self.quoted(text, &dice)
+    case .text(let text): return Self.quoted(text, escapes, &dice)
     case .list(let elements):
       var parts: [String] = []
-      for element in elements { parts.append(Self.blank(&dice) + element.json(&dice)) }
+      for element in elements {
+        parts.append(Self.blank(&dice) + element.json(&dice, escapes: escapes))
+      }
       return "[" + parts.joined(separator: ",") + Self.blank(&dice) + "]"
     case .object(let entries):
       var parts: [String] = []
       for (key, value) in entries {
         parts.append(
-          Self.blank(&dice) + Self.quoted(key, &dice) + Self.blank(&dice) + ": "
-            + value.json(&dice))
+          Self.blank(&dice) + Self.quoted(key, escapes, &dice) + Self.blank(&dice) + ": "
+            + value.json(&dice, escapes: escapes))
       }
       return "{" + parts.joined(separator: ",") + Self.blank(&dice) + "}"
     }
@@ -100,10 +102,10 @@ extension RandomRequest.Tree {
 
   private static func blank(_ dice: inout Dice) -> String { dice.pick(["", "", " ", "\n  "]) }
 
-  private static func quoted(_ text: String, _ dice: inout Dice) -> String {
+  private static func quoted(_ text: String, _ escapes: Int, _ dice: inout Dice) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
-      if scalar.value < 0x20 || scalar == "\"" || scalar == "\\" || dice.chance(5) {
+      if scalar.value < 0x20 || scalar == "\"" || scalar == "\\" || dice.chance(escapes) {
         for unit in String(scalar).utf16 {
           let digits = String(unit, radix: 16)
           quoted += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits

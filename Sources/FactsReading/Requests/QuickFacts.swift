@@ -31,7 +31,7 @@ extension FactsLayout {
     }
     guard isRead else { return nil }
     var origins = base.origins
-    for slot in origins.indices where stated[slot] { origins[slot] = .stated }
+    stated.visit { origins[$0] = .stated }
     return QuickFacts(
       facts: Facts(slots: slots, origins: origins, client: client), clientPlace: clientPlace)
   }

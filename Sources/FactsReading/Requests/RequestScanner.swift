@@ -60,13 +60,13 @@ struct RequestScanner {
     let start = position
     var index = start
     while index < end {
-      if index + 8 <= end {
+      if index &+ 8 <= end {
         let special = Self.specials(bytes.word(at: index))
         if special == 0 {
-          index += 8
+          index &+= 8
           continue
         }
-        index += special.trailingZeroBitCount >> 3
+        index &+= special.trailingZeroBitCount &>> 3
       }
       let byte = bytes[index]
       if byte == UInt8(ascii: "\"") {
@@ -117,8 +117,8 @@ struct RequestScanner {
     let start = position
     var digits: Int64 = 0
     while position < end, bytes[position] &- 0x30 < 10, position - start < 18 {
-      digits = digits * 10 + Int64(bytes[position] - 0x30)
-      position += 1
+      digits = digits &* 10 &+ Int64(bytes[position] &- 0x30)
+      position &+= 1
     }
     let count = position - start
     guard count > 0, count == 1 || bytes[start] != 0x30 else { return nil }
@@ -151,9 +151,10 @@ extension Span<UInt8> {
   /// The 8 bytes from an index on, the first one lowest.
   @inline(__always)
   func word(at index: Int) -> UInt64 {
-    // INVARIANT: callers leave 8 bytes from the index on; `RawSpan` checks it again.
-    unsafe UInt64(
-      littleEndian: bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+    precondition(index >= 0 && index &+ 8 <= count, "a word reaches past its bytes")
+    return unsafe UInt64(
+      littleEndian: bytes.unsafeLoadUnaligned(
+        fromUncheckedByteOffset: index, as: UInt64.self))
   }
 
   /// The number of bytes of the well-formed character at an index that is no ASCII; nil where there

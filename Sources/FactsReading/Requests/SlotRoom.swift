@@ -16,9 +16,23 @@ import PolicyModel
 
     static let capacity = 16 * 64
 
-    subscript(slot: Int) -> Bool { words[slot >> 6] >> UInt64(slot & 63) & 1 != 0 }
+    @inline(__always)
+    subscript(slot: Int) -> Bool { words[slot &>> 6] &>> UInt64(slot & 63) & 1 != 0 }
 
-    mutating func insert(_ slot: Int) { words[slot >> 6] |= 1 << UInt64(slot & 63) }
+    @inline(__always)
+    mutating func insert(_ slot: Int) { words[slot &>> 6] |= 1 &<< UInt64(slot & 63) }
+
+    /// Shows the slots whose bits are set, ascending.
+    @inline(__always)
+    func visit(_ body: (Int) -> Void) {
+      for word in words.indices {
+        var bits = words[word]
+        while bits != 0 {
+          body(word &* 64 &+ bits.trailingZeroBitCount)
+          bits &= bits &- 1
+        }
+      }
+    }
   }
 
   /// Takes memory for so many slots that nothing has been written to yet.
@@ -53,7 +67,8 @@ import PolicyModel
 
   @inline(__always)
   private func write(_ slot: Int, _ value: Value) {
-    precondition(slot >= 0 && slot < count && marked[slot], "a slot is written before its mark")
+    // INVARIANT: the walk writes only what it has marked.
+    precondition(slot >= 0 && slot < count, "a slot lies outside of the vocabulary")
     unsafe start[slot] = value
   }
 
