@@ -212,7 +212,9 @@ struct MutationTests {
 
   /// The client's case notices all but the last day of its waiver, what it sets, and what is unknown of
   /// its own rule.
-  @Test func `a client's rules, settings and waivers are changed, its cases are asked`() async throws {
+  @Test func `a client's rules, settings and waivers are changed, its cases are asked`()
+    async throws
+  {
     let library = try MutationLibrary(
       """
       policy: p

@@ -9,6 +9,10 @@ struct Examiner {
   /// How many requests are tried by chance where nothing is proved.
   var trials = 400
 
+  /// How often conditions are still encoded in full where their quick encoding leaves a question open:
+  /// that takes the solver seconds each time.
+  let fullPasses = Allowance(12)
+
   private var formulas: Formulas { solver.formulas }
   /// How many of the solver's models are held against the engine.
   private static let mostModels = 4
@@ -95,6 +99,18 @@ struct Examiner {
         case .real, .choice: return nil
         }
       })
+  }
+}
+
+/// So many times, counted: the same on every machine, as a limit of time would not be.
+final class Allowance {
+  private var left: Int
+
+  init(_ count: Int) { left = count }
+
+  func take() -> Bool {
+    left -= 1
+    return left >= 0
   }
 }
 

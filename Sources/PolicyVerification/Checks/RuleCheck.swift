@@ -34,11 +34,15 @@ struct RuleCheck: Sendable {
       })
     let never = Set(singles.flatMap(\.proofs).filter(\.proof.isProved).map(\.rule))
     var sightings = Sightings()
-    for single in singles { sightings.add(single.sightings) }
+    var examples = RuleExamples()
+    for single in singles {
+      sightings.add(single.sightings)
+      examples.add(single.examples)
+    }
     let partners = RulePartners(library, rules.filter { !never.contains($0) })
-    let seen = sightings
+    let (seen, known) = (sightings, examples)
     let pairs = try await Self.together(sessions) {
-      await $0.examinePairs(partners, seen, steps.step)
+      await $0.examinePairs(partners, seen, known, steps.step)
     }
     func named(_ pairs: [(one: Int, other: Int)]) -> [RulePair] {
       pairs.sorted { ($0.one, $0.other) < ($1.one, $1.other) }.map {

@@ -16,6 +16,11 @@ actor RuleSession {
   private let everything: Side
   private var encodings: [Int: RuleEncoding] = [:]
   private var sightings = Sightings()
+  private var examples = RuleExamples()
+  /// By policy: a gate of it alone.
+  private var sides: [Int: Side] = [:]
+  /// How many questions about pairs are still asked.
+  private let pairQuestions = Allowance(1_200)
   private var formulas: Formulas { examiner.solver.formulas }
 
   /// Requests made by chance for each rule before the solver is asked.
@@ -37,6 +42,7 @@ actor RuleSession {
   struct Singles: Sendable {
     var proofs: [(rule: Int, proof: Proof)] = []
     var sightings = Sightings()
+    var examples = RuleExamples()
   }
 
   /// Whether each rule can be broken.
@@ -56,6 +62,7 @@ actor RuleSession {
       return .failure(error)
     }
     singles.sightings = sightings
+    singles.examples = examples
     return .success(singles)
   }
 
@@ -73,14 +80,14 @@ actor RuleSession {
     for trial in 0..<Self.requestsEach {
       let request = requestByChance(rule, trial)
       guard let outcomes = everything.judge(request)?.rules else { continue }
-      sightings.add(outcomes)
+      note(request, outcomes, of: rule)
       if outcomes[rule]?.outcome == .broken, found == nil {
         found = .counterexample(example(request, rule))
       }
     }
     if let found { return found }
     let quick = try examine(rule, encoding(rule), encoders.coarse, triesByChance: true)
-    guard case .tried = quick else { return quick }
+    guard case .tried = quick, examiner.fullPasses.take() else { return quick }
     return try examine(
       rule, RuleEncoding(library.rules[rule], encoders.exact), encoders.exact, triesByChance: false)
   }
@@ -88,10 +95,7 @@ actor RuleSession {
   private func examine(
     _ rule: Int, _ encoding: RuleEncoding, _ encoder: Encoder, triesByChance: Bool
   ) throws(Solver.Failure) -> Proof {
-    let alone = everything.under(
-      Gate(
-        library: library, policy: library.rules[rule].policy, clientID: LibraryView.anyClient,
-        usesIndex: false))
+    let alone = side(of: rule)
     return try examiner.examine(
       encoding.broken, usual: encoder.judgesAsStated, likely: encoder.isRecent,
       isCut: encoding.isCut, triesByChance: triesByChance,
@@ -113,6 +117,24 @@ actor RuleSession {
   }
 
   // MARK: Requests
+
+  private func note(
+    _ request: JSONValue, _ outcomes: [Int: (outcome: Outcome, verdict: Verdict)], of rule: Int
+  ) {
+    sightings.add(outcomes)
+    if let found = outcomes[rule] { examples.add(request, found.outcome, of: rule) }
+  }
+
+  /// A gate of one rule's policy alone.
+  private func side(of rule: Int) -> Side {
+    let policy = library.rules[rule].policy
+    if let known = sides[policy] { return known }
+    let side = everything.under(
+      Gate(
+        library: library, policy: policy, clientID: LibraryView.anyClient, usesIndex: false))
+    sides[policy] = side
+    return side
+  }
 
   private func requestByChance(_ rule: Int, _ seed: Int) -> JSONValue {
     var generator = FactGenerator(
@@ -139,7 +161,7 @@ actor RuleSession {
           everythingOf: library, clientID: LibraryView.anyClient, settings: settings))
     let request = witness.request(client: nil)
     guard let outcomes = side.judge(request)?.rules else { return nil }
-    sightings.add(outcomes)
+    note(request, outcomes, of: rule)
     return (request, outcomes)
   }
 
@@ -154,9 +176,11 @@ actor RuleSession {
 
   /// Pairs of which the first is one of this session's rules.
   func examinePairs(
-    _ partners: RulePartners, _ seen: Sightings, _ step: @Sendable () -> Void
+    _ partners: RulePartners, _ seen: Sightings, _ known: RuleExamples,
+    _ step: @Sendable () -> Void
   ) -> Result<Pairs, Solver.Failure> {
     sightings = seen
+    examples = known
     var pairs = Pairs()
     do throws(Solver.Failure) {
       for rule in rules {
@@ -176,7 +200,7 @@ actor RuleSession {
     let one = encoding(rule)
     for other in partners.rules where other != rule {
       if sightings.askedForSomething(rule), sightings.mayCover(other, rule),
-        partners.mayCover(other, rule), !encoding(other).isCut
+        partners.mayCover(other, rule), !isToldApart(rule, from: other), !encoding(other).isCut
       {
         let question = StrictnessQuestion(
           before: one, after: encoding(other), formulas: formulas)
@@ -185,11 +209,32 @@ actor RuleSession {
         }
       }
       if other > rule, !sightings.wereKeptTogether(rule, other),
-        partners.mayContradict(rule, other), !encoding(other).isCut,
+        partners.mayContradict(rule, other), !areKeptTogether(rule, other),
+        !encoding(other).isCut,
         try contradict(rule, other, &pairs)
       {
         pairs.contradictions.append((rule, other))
       }
+    }
+  }
+
+  /// Whether facts for which a rule asks for something, put upon facts that keep another, make that
+  /// one ask for less.
+  private func isToldApart(_ rule: Int, from other: Int) -> Bool {
+    examples.merged(examples.asking[rule], upon: examples.kept[other]).contains { request in
+      let first = side(of: rule).judge(request)?.rules[rule]?.verdict ?? .allow
+      guard first > .allow, let outcome = side(of: other).judge(request) else { return false }
+      return (outcome.rules[other]?.verdict ?? .allow) < first
+    }
+  }
+
+  private func areKeptTogether(_ one: Int, _ other: Int) -> Bool {
+    let requests =
+      examples.merged(examples.kept[one], upon: examples.kept[other])
+      + examples.merged(examples.kept[other], upon: examples.kept[one])
+    return requests.contains { request in
+      side(of: one).judge(request)?.rules[one]?.outcome == .kept
+        && side(of: other).judge(request)?.rules[other]?.outcome == .kept
     }
   }
 
@@ -203,16 +248,19 @@ actor RuleSession {
     guard try isImpossible(formulas.and(one.kept, second.kept), rule, &pairs) else {
       return false
     }
-    for possible in [bothApply, one.kept, second.kept] {
-      if try isImpossible(possible, rule, &pairs) { return false }
-    }
-    return true
+    if try isImpossible(bothApply, rule, &pairs) { return false }
+    if try isImpossible(one.kept, rule, &pairs) { return false }
+    return try !isImpossible(second.kept, rule, &pairs)
   }
 
   /// What is found where it is possible is judged: it may answer what would be asked next.
   private func isImpossible(
     _ formula: Formula, _ rule: Int, _ pairs: inout Pairs
   ) throws(Solver.Failure) -> Bool {
+    guard pairQuestions.take() else {
+      pairs.open += 1
+      return false
+    }
     switch try examiner.solver.check(formula) {
     case .impossible: return true
     case .possible(let model):

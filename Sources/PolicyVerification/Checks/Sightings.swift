@@ -1,9 +1,9 @@
 import PolicyModel
 
-/// What requests came to that were judged by the engine: which rules asked for something, and which
-/// were kept. A pair of rules is put to the solver only where these do not tell it apart.
+/// What requests came to that the engine judged: which rules asked for something, which were kept.
 ///
-/// By rule, a bit for each request.
+/// By rule, a bit for each request. A pair of rules is put to the solver only where these do not tell it
+/// apart.
 struct Sightings: Sendable {
   private(set) var count = 0
   private var kept: [Int: [UInt64]] = [:]

@@ -28,6 +28,7 @@ struct VerdictDiff {
 
   private static let mostExamples = 24
   private static let mostRounds = 24
+  private static let mostFullRounds = 4
   private static let mostJoinedAtOnce = 40
   private static let trials = 200
 
@@ -109,7 +110,10 @@ struct VerdictDiff {
       }
     }
     let quick = try refine(isKind, isMilder: isMilder, full: false)
-    if case .tried = quick {
+    if case .tried(_, let because) = quick {
+      guard examiner.fullPasses.take() else {
+        return tryByChance(kind, isMilder: isMilder, because: because)
+      }
       let full = try refine(isKind, isMilder: isMilder, full: true)
       if case .tried(_, let because) = full {
         return tryByChance(kind, isMilder: isMilder, because: because)
@@ -127,7 +131,7 @@ struct VerdictDiff {
     var excluded: [Formula] = []
     // Begun anew for each kind: what hides a difference for one says little of another.
     var joined: [RuleName] = []
-    for _ in 0..<Self.mostRounds {
+    for _ in 0..<(full ? Self.mostFullRounds : Self.mostRounds) {
       let question = question(joined, isMilder: isMilder, full: full)
       if question.formula == formulas.no { return .proved }
       let claim = formulas.all([given, question.formula] + excluded)

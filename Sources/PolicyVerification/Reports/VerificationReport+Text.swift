@@ -112,8 +112,8 @@ extension VerificationReport {
       text += "  · \(pair.one) asks for nothing that \(pair.other) does not ask for too\n"
     }
     if rules.openPairs > 0 {
-      text += "  ~ \(rules.openPairs) question\(rules.openPairs == 1 ? "" : "s") about pairs of rules"
-      text += " left open: the solver's steps ran out\n"
+      let count = rules.openPairs == 1 ? "1 question" : "\(rules.openPairs) questions"
+      text += "  ~ \(count) about pairs of rules left open: the solver's steps ran out\n"
     }
     return text
   }
