@@ -90,7 +90,8 @@ let package = Package(
 
     .target(name: "AllocationCount", path: "Tests/AllocationCount"),
     .executableTarget(
-      name: "benchmarks", dependencies: library + ["AudienceEvaluation", "WorkflowLinting", "AllocationCount"],
+      name: "benchmarks",
+      dependencies: library + ["AudienceEvaluation", "WorkflowLinting", "AllocationCount"],
       path: "Tests/Benchmarks", exclude: ["scenario_library.py", "audience.py"],
       swiftSettings: settings),
     .target(

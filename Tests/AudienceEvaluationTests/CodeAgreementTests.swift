@@ -135,7 +135,9 @@ struct CodeAgreementTests {
 
   private static func atom(_ dice: inout Dice) -> String {
     let tag = dice.pick(["a", "b"])
-    let instant = dice.pick(["2026-01-01T00:00:00Z", "2026-02-28T23:59:59Z", "2024-02-29T12:00:00Z"])
+    let instant = dice.pick([
+      "2026-01-01T00:00:00Z", "2026-02-28T23:59:59Z", "2024-02-29T12:00:00Z",
+    ])
     let relation = dice.pick(["<", "<=", ">", ">=", "==", "!="])
     let order = dice.pick(["<", "<=", ">", ">="])
     let days = dice.pick(["30d", "400d", "90000d"])
@@ -145,7 +147,8 @@ struct CodeAgreementTests {
       "action.limit \(order) recipient.age", "recipient.age in [17, 18, 19]",
       "recipient.score \(order) 0.5", "recipient.vip", "action.open", "!(action.open)",
       "recipient.seen \(order) timestamp(\"\(instant)\")", "has(recipient.seen)",
-      "has(recipient.seen) && recipient.seen \(order) now", "recipient.joined \(relation) action.at",
+      "has(recipient.seen) && recipient.seen \(order) now",
+      "recipient.joined \(relation) action.at",
       "now - recipient.joined \(order) duration(\"\(days)\")",
       "recipient.joined - now \(order) duration(\"\(days)\")",
       "\"\(tag)\" in recipient.stamps",
@@ -163,20 +166,34 @@ struct CodeAgreementTests {
   /// A row with most members, in any order, as machines or as people write it.
   private static func object(_ dice: inout Dice) -> String {
     if dice.chance(4) {
-      return dice.pick(["{}", "[]", "{", "{\"id\":\"x\"", "{\"id\":\"x\"},", "{\"nobody\":1}", " { } "])
+      return dice.pick([
+        "{}", "[]", "{", "{\"id\":\"x\"", "{\"id\":\"x\"},", "{\"nobody\":1}", " { } ",
+      ])
     }
     let instants = [instant(&dice), instant(&dice), instant(&dice), instant(&dice)]
     var members: [(String, String)] = [
       ("id", dice.pick(["\"u1\"", "\"ü\"", "\"a\\\"b\"", "null", "\"\"", "\"x/y\""])),
       ("location", dice.pick(["\"DE\"", "\"FR\"", "\"US\"", "\"EU\"", "\"XX\"", "null"])),
       ("age", int(&dice)), ("seen", dice.chance(20) ? "null" : "\"\(instants[0])\""),
-      ("score", dice.pick(["0.5", "0", "-0", "1e3", "12.25", "0.49999999999999999999", ".5", "null"])),
+      (
+        "score",
+        dice.pick(["0.5", "0", "-0", "1e3", "12.25", "0.49999999999999999999", ".5", "null"])
+      ),
       ("joined", "\"\(instants[1])\""),
-      ("stamps", map(&dice, ["a", "b", "c", "c.x", dice.chance(3) ? "zz" : "b"]) { "\"\(instant(&$0))\"" }),
+      (
+        "stamps",
+        map(&dice, ["a", "b", "c", "c.x", dice.chance(3) ? "zz" : "b"]) { "\"\(instant(&$0))\"" }
+      ),
       ("marks", map(&dice, ["x", "y", "\\u0078", "z"]) { int(&$0) }),
-      ("tags", dice.pick(["[]", "[\"a\"]", "[ \"a\" , \"b\" ]", "[\"a\",\"a\"]", "[\"q\"]", "null"])),
+      (
+        "tags",
+        dice.pick(["[]", "[\"a\"]", "[ \"a\" , \"b\" ]", "[\"a\",\"a\"]", "[\"q\"]", "null"])
+      ),
       ("segment", dice.pick(["\"s1\"", "\"s2\"", "\"\"", "\"toolongtext\"", "\"s\\u0031\"", "7"])),
-      ("note", dice.pick(["\"plain\"", "\"é\"", "null", "\"a\\nb\"", "\"thirteen bytes\"", "\"\t\""])),
+      (
+        "note",
+        dice.pick(["\"plain\"", "\"é\"", "null", "\"a\\nb\"", "\"thirteen bytes\"", "\"\t\""])
+      ),
       ("vip", dice.pick(["true", "false", "null", "\"true\"", "True"])),
     ]
     members.removeAll { _ in dice.chance(15) }
@@ -186,13 +203,17 @@ struct CodeAgreementTests {
     // Bad texts are rare, or no row would be read to its end.
     if dice.chance(60) { members.removeAll { isOdd($0.1) } }
     let blank = dice.chance(20) ? " " : ""
-    let text = members.map { "\"\($0.0)\"\(blank):\(blank)\($0.1)" }.joined(separator: "\(blank),\(blank)")
+    let text = members.map { "\"\($0.0)\"\(blank):\(blank)\($0.1)" }.joined(
+      separator: "\(blank),\(blank)")
     return "{\(blank)\(text)\(blank)}"
   }
 
   private static func isOdd(_ text: String) -> Bool {
-    ["XX", ".5", "zz", "\"q\"", "toolong", "7", "thirteen", "\t", "\"true\"", "True", "T25", "99-", "+5", "01"]
-      .contains { text.contains($0) }
+    [
+      "XX", ".5", "zz", "\"q\"", "toolong", "7", "thirteen", "\t", "\"true\"", "True", "T25", "99-",
+      "+5", "01",
+    ]
+    .contains { text.contains($0) }
   }
 
   private static func map(
@@ -207,7 +228,9 @@ struct CodeAgreementTests {
   private static func int(_ dice: inout Dice) -> String {
     dice.chance(75)
       ? "\(dice.number(-3...70))"
-      : dice.pick(["-0", "01", "1.0", "1e1", "9223372036854775807", "99999999999999999999", "+5", "null"])
+      : dice.pick([
+        "-0", "01", "1.0", "1e1", "9223372036854775807", "99999999999999999999", "+5", "null",
+      ])
   }
 
   private static func instant(_ dice: inout Dice) -> String {
@@ -215,8 +238,10 @@ struct CodeAgreementTests {
       ? "20\(dice.number(20...28))-0\(dice.number(1...9))-\(dice.number(10...28))T0\(dice.number(0...9)):00:0\(dice.number(0...9))Z"
       : dice.pick([
         "2026-03-01T10:00:00Z", "2026-03-01T09:59:59.999Z", "2026-03-01T10:00:00.000000001Z",
-        "2026-03-01T12:00:00+02:00", "2024-02-29T12:00:00Z", "2023-02-29T12:00:00Z", "2026-02-30T00:00:00Z",
-        "0001-01-01T00:00:00Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-03-01T25:00:00Z",
+        "2026-03-01T12:00:00+02:00", "2024-02-29T12:00:00Z", "2023-02-29T12:00:00Z",
+        "2026-02-30T00:00:00Z",
+        "0001-01-01T00:00:00Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59Z",
+        "2026-03-01T25:00:00Z",
         "2026-99-01T00:00:00Z", "2026-03-01", "2026-12-31T23:59:60Z", "1600-01-31T00:00:00Z",
       ])
   }
@@ -233,7 +258,8 @@ struct CodeAgreementTests {
       empty(isOdd ? instant(&dice) : "2026-01-0\(dice.number(1...9))T00:00:00Z", &dice),
       empty(isOdd ? instant(&dice) : "2025-01-0\(dice.number(1...9))T00:00:00Z", &dice),
       empty(isOdd ? instant(&dice) : "2026-02-28T23:59:5\(dice.number(0...9))Z", &dice),
-      dice.pick(["", "a", "a|b", isOdd ? "a||b" : "b"]), dice.pick(["s1", "s2", isOdd ? "\"s1\"" : "t"]),
+      dice.pick(["", "a", "a|b", isOdd ? "a||b" : "b"]),
+      dice.pick(["s1", "s2", isOdd ? "\"s1\"" : "t"]),
       empty(isOdd ? bare(int(&dice)) : "\(dice.number(15...70))", &dice),
       dice.pick(["", "plain", isOdd ? "é" : "x", isOdd ? "\"\"" : "y"]),
       dice.pick(["DE", "FR", "US", isOdd ? "XX" : "DE", ""]),

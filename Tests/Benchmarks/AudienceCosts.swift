@@ -27,7 +27,8 @@ enum AudienceCosts {
       guard let costs = found else { return Swift.print("no columns") }
       Swift.print(
         "rows", costs.rows, "in columns", costs.rowsInColumns, "reading ns a row",
-        Int(costs.reading * 1e9) / costs.rows, "MB/s", Int(Double(costs.bytes) / costs.reading / 1e6),
+        Int(costs.reading * 1e9) / costs.rows, "MB/s",
+        Int(Double(costs.bytes) / costs.reading / 1e6),
         "judging ns a row", Int(costs.judging * 1e9) / costs.rows)
     } catch {
       complain(error.diagnostics)

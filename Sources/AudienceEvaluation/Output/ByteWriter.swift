@@ -24,7 +24,9 @@ struct ByteWriter {
   @inline(__always)
   mutating func write(_ bytes: [UInt8], _ range: Range<Int>) {
     if range.isEmpty { return }
-    unsafe bytes.withUnsafeBytes { source in unsafe write(UnsafeRawBufferPointer(rebasing: source[range])) }
+    unsafe bytes.withUnsafeBytes { source in
+      unsafe write(UnsafeRawBufferPointer(rebasing: source[range]))
+    }
   }
 
   @inline(__always)
@@ -54,7 +56,8 @@ struct ByteWriter {
     repeat {
       digit -= 1
       unsafe place.storeBytes(
-        of: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10), toByteOffset: digit, as: UInt8.self)
+        of: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10), toByteOffset: digit,
+        as: UInt8.self)
       rest /= 10
     } while digit > 0
     unsafe place += count

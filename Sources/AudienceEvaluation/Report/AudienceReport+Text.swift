@@ -52,7 +52,9 @@ extension AudienceReport {
   private var reasonLines: [String] {
     // One rule alone says nothing that the tables above do not say.
     guard reasons.contains(where: { $0.rules.count > 1 }) else { return [] }
-    var lines = ["  \("together".padded(to: 46))" + "recipients".leading(12) + "verdict".leading(18)]
+    var lines = [
+      "  \("together".padded(to: 46))" + "recipients".leading(12) + "verdict".leading(18)
+    ]
     for reason in reasons.prefix(6) {
       let parts = reason.rules.map(\.description) + (reason.ungoverned.map { [$0.words] } ?? [])
       for (place, part) in parts.prefix(5).enumerated() {

@@ -132,7 +132,8 @@ struct ColumnJudge {
           unsafe start.withUnsafeBufferPointer { start in
             unsafe starts.withUnsafeBufferPointer { starts in
               unsafe found.withUnsafeMutableBufferPointer { found in
-                unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: starts.count) { places in
+                unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: starts.count) {
+                  places in
                   for row in 0..<columns.rowCount {
                     for place in 0..<starts.count {
                       let (column, first) = unsafe starts[place]

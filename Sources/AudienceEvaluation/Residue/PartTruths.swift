@@ -103,7 +103,8 @@ struct PartTruths {
       tables[part][place] = truth.rawValue + 1
       return truth
     case 2:
-      let key = UInt64(UInt32(bitPattern: code(read[0]))) << 32
+      let key =
+        UInt64(UInt32(bitPattern: code(read[0]))) << 32
         | UInt64(UInt32(bitPattern: code(read[1])))
       if let known = pairs[part][key] { return Truth(rawValue: known) ?? .error }
       if pairs[part].count >= Self.mostPairs { pairs[part] = [:] }

@@ -81,8 +81,7 @@ struct RuleMasks: Sendable {
   /// Adds claims to layers.
   private struct Maker {
     let words: Int
-    var terms:
-      [(column: Int, layer: Int, isBroken: Bool, rule: Int, claims: [Claim])] = []
+    var terms: [(column: Int, layer: Int, isBroken: Bool, rule: Int, claims: [Claim])] = []
     /// Bits of the first three layers that no row has.
     var never: [(word: Int, bit: UInt64)] = []
     var open: [UInt64]

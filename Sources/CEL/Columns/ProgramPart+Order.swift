@@ -24,7 +24,8 @@ private struct InstantFinder {
 
   /// Functions of a host and of the language to which an instant is no argument, or that compare.
   private static let harmless: Set<String> = [
-    "within", "touches", "covers", "@in", "_==_", "_!=_", "size", "contains", "startsWith", "endsWith",
+    "within", "touches", "covers", "@in", "_==_", "_!=_", "size", "contains", "startsWith",
+    "endsWith",
     "matches",
   ]
 
@@ -103,7 +104,8 @@ extension Plan {
     func any(_ nodes: NodeID...) -> Bool { nodes.contains { hasLocals($0) } }
     func any(of run: Children) -> Bool { run.range.contains { hasLocals(children[$0]) } }
     switch nodes[node.index] {
-    case .local, .bind, .comprehension, .openMatch, .alternative, .listOfOptionals, .map, .structure:
+    case .local, .bind, .comprehension, .openMatch, .alternative, .listOfOptionals, .map,
+      .structure:
       return true
     case .constant, .failure, .slot, .statedSlot, .slotPresence, .slotEquality, .slotComparison,
       .nullary:

@@ -11,7 +11,7 @@ struct ColumnCell: BitwiseCopyable {
   var maximum = 0
   var isNullable = false
   var isID = false
-  /// Of a map: its keys among all keys. Of what is ordered: the bounds of its stretches among all bounds.
+  /// Its keys among all keys where it is a map, its stretches' bounds among all bounds where it is ordered.
   var lower: Int32 = 0
   var upper: Int32 = 0
 

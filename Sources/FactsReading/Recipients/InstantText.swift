@@ -39,11 +39,13 @@ struct InstantText: BitwiseCopyable, Comparable {
       && (timeDigits &+ 0x0606_0006_0600_0606) & halves == 0x3030_0030_3000_3030
       && time & 0x0000_FF00_00FF_0000 == 0x0000_3A00_0054_0000
     let isRest =
-      rest & 0xFFF0_F0FF == 0x5A30_303A && (rest & 0x00FF_FF00 &+ 0x0006_0600) & 0x00F0_F000 == 0x0030_3000
+      rest & 0xFFF0_F0FF == 0x5A30_303A
+      && (rest & 0x00FF_FF00 &+ 0x0006_0600) & 0x00F0_F000 == 0x0030_3000
     guard isDate, isTime, isRest else { return nil }
     let month = Self.number(date, 40)
     let day = Self.number(time, 0)
-    guard date & 0xFFFF_FFFF != 0x3030_3030, month &- 1 < 12, day &- 1 < 28 || day <= Self.last(month) && day > 0,
+    guard date & 0xFFFF_FFFF != 0x3030_3030, month &- 1 < 12,
+      day &- 1 < 28 || day <= Self.last(month) && day > 0,
       Self.number(time, 24) < 24, Self.number(time, 48) < 60, Self.number(rest, 8) < 60
     else { return nil }
     high = date.byteSwapped

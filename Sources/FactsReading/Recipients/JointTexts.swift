@@ -115,7 +115,9 @@ extension RowScanner {
       }
       let length = end + 1 - place
       guard scratch.count + length < JointScratch.capacity else { return false }
-      for offset in 0..<length { unsafe scratch.text[scratch.count + offset] = bytes[place + offset] }
+      for offset in 0..<length {
+        unsafe scratch.text[scratch.count + offset] = bytes[place + offset]
+      }
       scratch.count += length
       key = place + 1..<end + 1
       place = end + 1

@@ -296,8 +296,12 @@ extension RecipientColumns {
     // All of them, or none.
     let branches = layout.branches.array(layout.groups[group].branches)
     for other in branches {
-      guard case .joint(let own)? = needs.uses[other.slot], own.group == joint.group else { continue }
-      guard case .leaf(let type, _) = other.kind, InstantFields(type, layout) != nil else { return nil }
+      guard case .joint(let own)? = needs.uses[other.slot], own.group == joint.group else {
+        continue
+      }
+      guard case .leaf(let type, _) = other.kind, InstantFields(type, layout) != nil else {
+        return nil
+      }
     }
     let count = needs.uses.values.count { use in
       if case .joint(let own) = use { own.group == joint.group } else { false }
