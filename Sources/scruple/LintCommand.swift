@@ -24,7 +24,11 @@ struct LintCommand: ParsableCommand {
 
   @OptionGroup var library: LibraryOptions
 
-  @Option(help: "Whose workflows they are: asked is what it adopts, and the rules for workflows; without one, every policy.")
+  @Option(
+    help: """
+      Whose workflows they are: asked is what it adopts, and the rules for workflows; without one, \
+      every policy.
+      """)
   var client: String?
 
   @Option(help: "The day to judge at: 2026-11-23 or 2026-11-23T10:00:00Z.")
