@@ -1,4 +1,5 @@
 import ArgumentParser
+import CEL
 import Diagnostics
 import DocumentTree
 import PolicyEngine
@@ -23,7 +24,11 @@ struct LintCommand: ParsableCommand {
 
   @OptionGroup var library: LibraryOptions
 
-  @Option(help: "Whose workflows they are; without one, every policy is asked.")
+  @Option(
+    help: """
+      Whose workflows they are: asked is what it adopts, and the rules for workflows; without one, \
+      every policy.
+      """)
   var client: String?
 
   @Option(help: "The day to judge at: 2026-11-23 or 2026-11-23T10:00:00Z.")
@@ -59,9 +64,8 @@ struct LintCommand: ParsableCommand {
 
   func run() throws {
     let library = try library.load()
-    let gate = try gate(of: library)
     guard let instant = at?.timestamp ?? Terminal.now() else { throw ExitCode.fault }
-    let linter = Linter(gate: gate, at: instant)
+    let linter = try linter(of: library, at: instant)
     var refused: [Diagnostic] = []
     var workflows: [WorkflowReport] = []
     for path in files { workflows += lint(path, linter, &refused) }
@@ -87,8 +91,8 @@ struct LintCommand: ParsableCommand {
     if let code = code(of: report) { throw code }
   }
 
-  private func gate(of library: CompiledLibrary) throws -> Gate {
-    guard let client else { return Gate(policiesOf: library) }
+  private func linter(of library: CompiledLibrary, at instant: Timestamp) throws -> Linter {
+    guard let client else { return Linter(gate: Gate(policiesOf: library), at: instant) }
     guard let known = library.client(named: client) else {
       throw Mistakes.complain([
         Diagnostic(
@@ -98,7 +102,7 @@ struct LintCommand: ParsableCommand {
           })
       ])
     }
-    return Gate(library: library, client: known)
+    return Linter(library: library, client: known, at: instant)
   }
 
   /// The reports of a file's workflows; why it is refused is added to the list.

@@ -27,6 +27,12 @@ struct LintTests {
     try GoldenFile("lint.text.txt").check(told.joined(separator: "\n") + "\n")
   }
 
+  @Test func `a client's workflows are asked by the rules for workflows, adopted or not`() throws {
+    let run = try Self.lint(["abandoned-cart.json", "--client", "ref"], in: Self.folder())
+    #expect(run.code == 1)
+    #expect(run.output.contains("workflows/check-after-wait"))
+  }
+
   @Test func `the mended example has no finding`() throws {
     let run = try Self.lint(["abandoned-cart-mended.json"], in: Self.folder())
     #expect(run.code == 0, "\(run.output)")

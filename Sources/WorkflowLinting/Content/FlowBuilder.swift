@@ -32,7 +32,8 @@ struct FlowBuilder {
     let asking = Set(
       steps.indices.filter { content.terms.isWithin(content.mapped[$0].kind, "safeguard.approval") }
     )
-    let guards = BranchGuards(content: content, answered: content.workflow.steps(after: asking), asking: asking)
+    let guards = BranchGuards(
+      content: content, answered: content.workflow.steps(after: asking), asking: asking)
     for step in steps.indices where flows(step) && !steps[step].isDisabled {
       graph[step: step] = point(of: step, categories[step], guards)
     }

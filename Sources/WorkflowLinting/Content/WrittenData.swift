@@ -35,7 +35,9 @@ struct WrittenData {
     var rest = text[...]
     while let open = rest.firstRange(ofASCII: "<example") {
       kept += rest[..<open.lowerBound]
-      guard let close = rest[open.upperBound...].firstRange(ofASCII: "</example") else { return kept }
+      guard let close = rest[open.upperBound...].firstRange(ofASCII: "</example") else {
+        return kept
+      }
       rest = rest[close.upperBound...]
     }
     return kept + rest

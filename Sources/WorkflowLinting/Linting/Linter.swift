@@ -1,7 +1,7 @@
 package import CEL
 import Diagnostics
 package import PolicyEngine
-import PolicyModel
+package import PolicyModel
 
 /// Judges the steps of workflows as a gate judges actions.
 package struct Linter: Sendable {
@@ -14,15 +14,34 @@ package struct Linter: Sendable {
   private let isForWorkflows: [Bool]
   private let numbers: [RuleName: Int]
 
+  /// Judges for a client: by what it adopts, and by the policies that are written for workflows.
+  ///
+  /// Those ask nothing that a single action could answer, so no client adopts them for `gate`; a
+  /// workflow is asked by them whosever it is.
+  package init(library: CompiledLibrary, client: Client, at: Timestamp) {
+    let forWorkflows = library.policies.indices.filter {
+      let policy = library.policies[$0]
+      return policy.authority != .client && Self.isForWorkflows(policy, library)
+    }
+    let asked = Client(
+      id: client.id, title: client.title, parent: client.parent,
+      policies: Set(client.policies).union(forWorkflows).sorted(), settings: client.settings,
+      facts: client.facts, reviewers: client.reviewers, waivers: client.waivers,
+      range: client.range)
+    self.init(gate: Gate(library: library, client: asked), at: at)
+  }
+
+  private static func isForWorkflows(_ policy: Policy, _ library: CompiledLibrary) -> Bool {
+    !policy.rules.isEmpty
+      && policy.rules.allSatisfy { RuleScope(library.rules[$0], library).readsFlow }
+  }
+
   /// Judges as of an instant, which says what rules are in force.
   package init(gate: Gate, at: Timestamp) {
     self.gate = gate
     self.at = at
     scopes = gate.library.rules.map { RuleScope($0, gate.library) }
-    let scopes = scopes
-    isForWorkflows = gate.library.policies.map { policy in
-      policy.rules.allSatisfy { scopes[$0].readsFlow }
-    }
+    isForWorkflows = gate.library.policies.map { Self.isForWorkflows($0, gate.library) }
     ruleNames = Set(gate.library.rules.map(\.name.description))
     numbers = Dictionary(
       gate.library.rules.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first }
