@@ -181,4 +181,28 @@ struct FragmentTests {
     }
     #expect(left == Set(expected.map { "\($0)" }))
   }
+
+  /// Spark's reader takes numbers for texts.
+  private static let strictLoaders = Warehouse.dialects.filter { $0 != .spark }
+
+  @Test(arguments: strictLoaders)
+  func `a value of another type ends the load`(dialect: QueryDialect) throws {
+    let small = try SmallLibrary(Self.library)
+    let campaign =
+      #"{"client": "me", "now": "2026-02-28T09:30:00Z", "action": {"kind": "message.email"}}"#
+    let rows = [
+      #"{"count":17.6}"#, #"{"count":"1"}"#, #"{"count":true}"#, #"{"vip":1}"#, #"{"vip":"true"}"#,
+      #"{"name":5}"#, #"{"at":5}"#, #"{"at":"2026-02-30T00:00:00Z"}"#, #"{"tags":"x"}"#,
+      #"{"tags":[1]}"#, #"{"place":["DE"]}"#, #"{"score":"1"}"#, #"{"place":"DE"}"#,
+    ]
+    let agreements = try rows.map { row in
+      try Agreement(campaign, small.library, small.gate(), dialect) { _ in [row] }
+    }
+    defer { for agreement in agreements { agreement.removeFile() } }
+    guard let answers = try Warehouse(dialect: dialect).run(agreements.map(\.job)) else { return }
+    for (row, answer) in zip(rows, answers).dropLast() {
+      if case .rows = answer { Issue.record("\(row) was loaded") }
+    }
+    if case .failure(let text) = answers[answers.count - 1] { Issue.record("\(text)") }
+  }
 }

@@ -65,6 +65,8 @@ struct ShippedLibraryTests {
       data: [user.contact.email, user.name.first]
       needs: [user.contact.email, user.name.first]
       data_source: first_party
+      collected_for: [essential.service, \(purpose)]
+      device_access: none
       similar_products: true
       first_contact: false
       automated: true
@@ -78,7 +80,8 @@ struct ShippedLibraryTests {
         dark_patterns: []
       processing:
         countries: [DE, IE]
-        processors: []
+        processors: [mail service]
+        processor_contract: true
       accountable:
         owner: crm-team
     """

@@ -195,7 +195,7 @@ struct QueryWriter {
     }
     if within.isEmpty { return SQLTruth(.no) }
     let list = TermList(within, of: all, set, dialect)
-    return SQLTruth(list.test(dialect.column(column.path), holds: true), mayFail: false)
+    return SQLTruth(list.test(dialect.column(column.path), holds: true), failures: false)
   }
 
   // MARK: What is left to the engine
@@ -271,11 +271,11 @@ struct QueryWriter {
       let outcome = dialect.column(rule.column)
       // Undecided for certain: nothing that SQL lacks could decide it.
       var undecided: SQLText?
-      if let verdict = rule.unknown, verdict != .allow, !rule.openWhen.contains(.yes) {
+      if rule.unknown != .allow, !rule.openWhen.contains(.yes) {
         let isNull = outcome + " IS NULL"
         undecided = open.map { .all([isNull, $0.negated]) } ?? isNull
         if let undecided {
-          if verdict == .deny { denials.append(undecided) } else { reviews.append(undecided) }
+          if rule.unknown == .deny { denials.append(undecided) } else { reviews.append(undecided) }
         }
       }
       if rule.verdict == .deny { denials.append(outcome) } else { reviews.append(outcome) }

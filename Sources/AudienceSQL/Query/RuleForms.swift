@@ -23,15 +23,17 @@ struct RuleForms {
     let governs: Bool
     let isWaived: Bool
     let verdict: Verdict
-    /// What it gives where it is undecided; nil where only the engine can tell.
-    let unknown: Verdict?
+    /// What it gives where it is undecided, but for the rows of `failsWhen`.
+    let unknown: Verdict
+    /// Where only the engine can tell what it gives: conditions that are never NULL.
+    let failsWhen: [SQLText]
     /// Why it is not wholly carried.
     let notes: [String]
 
     /// The most that it can come to.
-    var worst: Verdict { max(verdict, unknown ?? .requireReview) }
-    /// Where its outcome is NULL and the engine may know better: conditions; none where it never does.
-    var openWhen: [SQLText] { unknown == nil ? [.yes] : outcome.openWhen }
+    var worst: Verdict { max(verdict, failsWhen.isEmpty ? unknown : .requireReview) }
+    /// Where its outcome is NULL and the engine may know better.
+    var openWhen: [SQLText] { outcome.openWhen + failsWhen }
   }
 
   private(set) var conditions: [ConditionColumn] = []
@@ -80,28 +82,23 @@ struct RuleForms {
       for note in notes[atom] ?? [] where !reasons.contains(note) { reasons.append(note) }
     }
     if open.needsRows { reasons.append("a duty of it reads the recipient") }
-    let unknown = verdictOfUndecided(rule, outcome, atoms, open)
-    if unknown == nil {
+    let failsWhen = failures(rule, outcome, atoms)
+    if !failsWhen.isEmpty {
       reasons.append("it lets missing facts pass, but no errors, which SQL does not tell apart")
     }
     return RuleForm(
       number: open.number, column: "rule \(rules.count + 1)", when: when, outcome: outcome,
-      governs: open.governs, isWaived: open.isWaived, verdict: rule.verdict, unknown: unknown,
-      notes: reasons)
+      governs: open.governs, isWaived: open.isWaived, verdict: rule.verdict, unknown: rule.unknown,
+      failsWhen: failsWhen, notes: reasons)
   }
 
-  /// `allow` holds for missing facts alone: only where nothing in the rule can fail SQL knows that.
-  private func verdictOfUndecided(
-    _ rule: Rule, _ outcome: SQLTruth, _ atoms: [Int], _ open: Residue.OpenRule
-  ) -> Verdict? {
-    guard rule.unknown == .allow else { return rule.unknown }
-    if outcome.known == .yes || outcome.known == .no { return .allow }
-    let mayFail =
-      atoms.contains { truths[$0]?.mayFail ?? true }
-      || rule.duties.contains { duty in
-        duty.value != nil
-      }
-    return mayFail ? nil : .allow
+  /// Where `unknown: allow`, which holds for missing facts alone, may not hold.
+  private func failures(_ rule: Rule, _ outcome: SQLTruth, _ atoms: [Int]) -> [SQLText] {
+    guard rule.unknown == .allow, outcome.known == nil || outcome.known == .unknown else {
+      return []
+    }
+    if rule.duties.contains(where: { $0.value != nil }) { return [.yes] }
+    return atoms.map { truths[$0]?.failures ?? true }.joined.conditions
   }
 
   // MARK: Conditions

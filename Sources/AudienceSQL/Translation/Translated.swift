@@ -14,19 +14,19 @@ struct SQLTruth {
   var text: SQLText
   /// The truth, where all rows have the same.
   var known: Truth?
-  /// Whether an error or the use of a `null` may stand in it, in some row.
-  var mayFail: Bool
+  /// Where an error or the use of a `null` may stand in it.
+  var failures: Failures
   /// Rows for which SQL's NULL may be decided by the engine: conditions that are never NULL.
   var openWhen: [SQLText]
   /// By term: the ids for which this is certainly false.
   var excludes: [TermInput: Set<UInt32>] = [:]
 
   init(
-    _ text: SQLText, mayFail: Bool, openWhen: [SQLText] = [],
+    _ text: SQLText, failures: Failures, openWhen: [SQLText] = [],
     excludes: [TermInput: Set<UInt32>] = [:]
   ) {
     self.text = text
-    self.mayFail = mayFail
+    self.failures = failures
     self.openWhen = openWhen
     self.excludes = excludes
   }
@@ -38,7 +38,7 @@ struct SQLTruth {
     case .no: text = .no
     case .unknown, .error: text = .null
     }
-    mayFail = truth == .error
+    failures = Failures(truth == .error)
     openWhen = []
   }
 
@@ -46,7 +46,7 @@ struct SQLTruth {
   static var notCarried: SQLTruth {
     var truth = SQLTruth(.unknown)
     truth.known = nil
-    truth.mayFail = true
+    truth.failures = true
     truth.openWhen = [.yes]
     return truth
   }
@@ -58,7 +58,7 @@ struct SQLTruth {
     if let term = terms.first(where: { $0.known == deciding }) {
       // What else may fail there is only asked where the rule may turn out undecided.
       var result = term
-      result.mayFail = terms.contains(where: \.mayFail)
+      result.failures = terms.map(\.failures).joined
       return result
     }
     let left = terms.filter { $0.known != !deciding }
@@ -74,10 +74,10 @@ struct SQLTruth {
     } else {
       let texts = left.map(\.text)
       result = SQLTruth(
-        deciding == .no ? .all(texts) : .any(texts), mayFail: false, openWhen: open)
+        deciding == .no ? .all(texts) : .any(texts), failures: false, openWhen: open)
       if left.count == 1 { result.known = left[0].known }
     }
-    result.mayFail = terms.contains(where: \.mayFail)
+    result.failures = terms.map(\.failures).joined
     if deciding == .no {
       for term in left { result.excludes.merge(term.excludes) { $0.union($1) } }
     } else if let first = left.first, left.count > 0 {
@@ -96,10 +96,10 @@ struct SQLTruth {
   var negated: SQLTruth {
     if let known {
       var result = SQLTruth(!known)
-      result.mayFail = mayFail
+      result.failures = failures
       return result
     }
-    return SQLTruth(text.negated, mayFail: mayFail, openWhen: openWhen)
+    return SQLTruth(text.negated, failures: failures, openWhen: openWhen)
   }
 }
 
@@ -115,7 +115,7 @@ struct SQLValue {
   var type: FactType
   /// Whether it is JSON, whose parts must be taken out.
   var isJSON: Bool
-  var mayFail: Bool
+  var failures: Failures
   /// Where it is a term that is known again elsewhere.
   var input: TermInput?
   /// Where it is a key of a map: that map, and the value that the key has there.

@@ -64,9 +64,15 @@ extension Translator {
     var scope = scope
     var terms: [SQLTruth] = []
     for operand in node.operands(of: "_&&_") {
+      if terms.contains(where: { $0.known == .no }) {
+        // Nothing of it matters but whether it can fail.
+        let before = notes
+        terms.append(truth(operand, scope))
+        notes = before
+        continue
+      }
       let term = truth(operand, scope)
       terms.append(term)
-      if term.known == .no { break }
       for (input, ids) in term.excludes {
         guard let all = allIDs(of: input, scope) else { continue }
         scope.domains[input] = (scope.domains[input] ?? all).subtracting(ids)
@@ -93,7 +99,7 @@ extension Translator {
     case .yes: return translate(operands[1], scope)
     case .no: return translate(operands[2], scope)
     case .unknown, .error:
-      return .constant(.unknown(UnknownSet("")), mayFail: condition.mayFail)
+      return .constant(.unknown(UnknownSet("")), mayFail: condition.failures.isPossible)
     case nil: break
     }
     guard let then = translate(operands[1], scope), let otherwise = translate(operands[2], scope)
@@ -103,12 +109,12 @@ extension Translator {
     else { return nil }
     let text = SQLText.cases(
       [(condition.text, first.text), (condition.text.negated, second.text)], else: nil)
-    let mayFail = condition.mayFail || first.mayFail || second.mayFail
+    let failures = condition.failures || first.failures || second.failures
     var open = condition.openWhen
     for case .truth(let truth) in [then, otherwise] { open += truth.openWhen }
-    if type == .bool { return .truth(SQLTruth(text, mayFail: mayFail, openWhen: open)) }
+    if type == .bool { return .truth(SQLTruth(text, failures: failures, openWhen: open)) }
     guard open.isEmpty else { return nil }
-    return .value(SQLValue(text: text, type: type, isJSON: false, mayFail: mayFail))
+    return .value(SQLValue(text: text, type: type, isJSON: false, failures: failures))
   }
 
   // MARK: Comparing
@@ -116,19 +122,19 @@ extension Translator {
   /// A scalar as SQL; without a type where it is undecided for everybody.
   private func text(
     of value: Translated
-  ) -> (text: SQLText, type: FactType?, mayFail: Bool)? {
+  ) -> (text: SQLText, type: FactType?, failures: Failures)? {
     switch value {
-    case .truth(let truth): return (truth.text, .bool, truth.mayFail)
+    case .truth(let truth): return (truth.text, .bool, truth.failures)
     case .value(let value):
       switch value.type {
       case .bool, .int, .double, .string, .timestamp:
-        return (value.text, value.type, value.mayFail)
+        return (value.text, value.type, value.failures)
       case .duration, .term, .list, .map, .record: return nil
       }
     case .constant(let value, let mayFail):
-      if value.isUndecided { return (SQLText("NULL"), nil, mayFail) }
+      if value.isUndecided { return (SQLText("NULL"), nil, Failures(mayFail)) }
       guard let literal = dialect.literal(value), let type = value.scalarType else { return nil }
-      return (literal, type, mayFail)
+      return (literal, type, Failures(mayFail))
     }
   }
 
@@ -146,7 +152,7 @@ extension Translator {
     }
     return .truth(
       SQLTruth(
-        one + " \(sign) " + other, mayFail: first.mayFail || second.mayFail, openWhen: open))
+        one + " \(sign) " + other, failures: first.failures || second.failures, openWhen: open))
   }
 
   private func membership(_ element: Translated, _ collection: Translated) -> Translated? {
@@ -163,19 +169,19 @@ extension Translator {
         literals.isEmpty
         ? SQLText.cases([(wanted.text + " IS NOT NULL", .no)], else: nil)
         : wanted.text.isIn(literals)
-      return .truth(SQLTruth(test, mayFail: wanted.mayFail || mayFail))
+      return .truth(SQLTruth(test, failures: wanted.failures || Failures(mayFail)))
     case .constant: return nil
     case .value(let list):
       let test = quantified(list, isAll: false) { item in
         guard item.type == type else { return nil }
-        return .truth(SQLTruth(item.text + " = " + wanted.text, mayFail: false))
+        return .truth(SQLTruth(item.text + " = " + wanted.text, failures: false))
       }
       guard case .truth(var truth)? = test else { return nil }
       if case .constant = element { return test }
       // An empty list holds nothing, but strictly so only what is known.
       truth = SQLTruth(
         .cases([(wanted.text + " IS NOT NULL", truth.text)], else: nil),
-        mayFail: truth.mayFail || wanted.mayFail)
+        failures: truth.failures || wanted.failures)
       return .truth(truth)
     }
   }
@@ -186,7 +192,7 @@ extension Translator {
     guard let left = text(of: operands[0].value), let right = text(of: operands[1].value),
       left.type == .string, right.type == .string
     else { return nil }
-    return .truth(SQLTruth(make(left.text, right.text), mayFail: left.mayFail || right.mayFail))
+    return .truth(SQLTruth(make(left.text, right.text), failures: left.failures || right.failures))
   }
 
   // MARK: Elements and sizes
@@ -194,7 +200,6 @@ extension Translator {
   private func element(of collection: Translated, at key: Translated) -> Translated? {
     guard case .value(let map) = collection, case .map(_, let type) = map.type else { return nil }
     let name: SQLText
-    var mayFail = map.mayFail
     switch key {
     case .truth: return nil
     case .constant(let value, _):
@@ -210,16 +215,17 @@ extension Translator {
     case .value(let value):
       if let entry = value.entry, entry.map == map.text {
         return .value(
-          SQLValue(text: entry.text, type: entry.type, isJSON: entry.isJSON, mayFail: mayFail))
+          SQLValue(
+            text: entry.text, type: entry.type, isJSON: entry.isJSON,
+            failures: map.failures))
       }
       name = value.text
-      mayFail = mayFail || value.mayFail
     }
     // A key that is not there is an error.
     return .value(
       SQLValue(
         text: dialect.element(dialect.entry(of: map.text, key: name), type, isJSON: map.isJSON),
-        type: type, isJSON: map.isJSON, mayFail: true))
+        type: type, isJSON: map.isJSON, failures: true))
   }
 
   private func size(_ value: Translated) -> Translated? {
@@ -233,7 +239,7 @@ extension Translator {
       text = dialect.size(of: ElementRange(text: value.text, isMap: true, isJSON: value.isJSON))
     case .bool, .int, .double, .timestamp, .duration, .term, .record: return nil
     }
-    return .value(SQLValue(text: text, type: .int, isJSON: false, mayFail: value.mayFail))
+    return .value(SQLValue(text: text, type: .int, isJSON: false, failures: value.failures))
   }
 }
 

@@ -75,7 +75,7 @@ extension Translator {
     let isJSON = list.isJSON && valueType == nil
     var element = SQLValue(
       text: dialect.element(names.element, elementType, isJSON: isJSON), type: elementType,
-      isJSON: isJSON, mayFail: false, isKnown: true)
+      isJSON: isJSON, failures: false, isKnown: true)
     if case .term = elementType { element.input = .element(number) }
     if let valueType {
       element.entry = SQLValue.Entry(
@@ -87,22 +87,23 @@ extension Translator {
     case .truth(let found): truth = found
     case .constant(let value, let mayFail):
       truth = SQLTruth(value.truth)
-      return fixed(truth, mayFail, range, isAll, list)
+      return fixed(truth, Failures(mayFail), range, isAll, list)
     case .value(let value) where value.type == .bool:
-      truth = SQLTruth(value.text, mayFail: value.mayFail)
+      truth = SQLTruth(value.text, failures: value.failures)
     case .value, nil: return nil
     }
-    if truth.known != nil { return fixed(truth, truth.mayFail, range, isAll, list) }
+    if truth.known != nil { return fixed(truth, truth.failures, range, isAll, list) }
     // Outside of the list nobody can name its elements.
     return .truth(
       SQLTruth(
         dialect.quantified(range, isAll: isAll, variable: variable, predicate: truth.text),
-        mayFail: list.mayFail || truth.mayFail, openWhen: truth.openWhen.isEmpty ? [] : [.yes]))
+        failures: list.failures || within(list, truth.failures),
+        openWhen: truth.openWhen.isEmpty ? [] : [.yes]))
   }
 
   /// The same truth for every element: only whether there are any matters.
   private func fixed(
-    _ truth: SQLTruth, _ mayFail: Bool, _ range: ElementRange, _ isAll: Bool, _ list: SQLValue
+    _ truth: SQLTruth, _ failures: Failures, _ range: ElementRange, _ isAll: Bool, _ list: SQLValue
   ) -> Translated {
     let text: SQLText
     switch (truth.known ?? .unknown, isAll) {
@@ -115,6 +116,12 @@ extension Translator {
     case (.unknown, false), (.error, false):
       text = .cases([(dialect.size(of: range) + " = 0", .no)], else: nil)
     }
-    return .truth(SQLTruth(text, mayFail: list.mayFail || mayFail))
+    return .truth(SQLTruth(text, failures: list.failures || within(list, failures)))
+  }
+
+  /// What may fail for an element may do so only where there is a list.
+  private func within(_ list: SQLValue, _ failures: Failures) -> Failures {
+    guard failures.isPossible else { return false }
+    return list.isColumn ? .when(list.text + " IS NOT NULL") : true
   }
 }

@@ -15,7 +15,7 @@ extension Translator {
     inputs.names = reads.locals.sorted().map { ($0, 0) }
     inputs.slots = reads.slots.sorted().map { ($0, 0) }
     let function = evaluator.function(node, scope.checked, inputs, arguments: 1)
-    return tabulated(sole, scope, mayBeUndecided: sole.mayFail) { function([$0]) }
+    return tabulated(sole, scope) { function([$0]) }
   }
 
   /// Whether a node's values can be written down.
@@ -42,7 +42,7 @@ extension Translator {
       else { return nil }
       sole = SQLValue(
         text: dialect.column(column.path), type: column.type, isJSON: false,
-        mayFail: column.isNullable, input: .slot(slot))
+        failures: Failures(column.isNullable && column.nullIsNone), input: .slot(slot))
     }
     return sole
   }
@@ -56,7 +56,7 @@ extension Translator {
 
   /// A function of one term.
   func tabulated(
-    _ term: SQLValue, _ scope: Scope, mayBeUndecided: Bool,
+    _ term: SQLValue, _ scope: Scope,
     _ function: (Value) -> PartialEvaluator.Answer
   ) -> Translated? {
     guard case .term(let set) = term.type else { return nil }
@@ -66,17 +66,25 @@ extension Translator {
       let answer = function(.symbol(Symbol(set: UInt32(set), id: id)))
       guard classes.add(id, answer) else { return nil }
     }
+    // Where another operand is false this one is evaluated too, and its errors count.
+    if let input = term.input, scope.domains[input] != nil {
+      let inDomain = Set(domain)
+      for id in 0..<UInt32(library.vocabulary.termSets[set].terms.count)
+      where !classes.mayFail && !inDomain.contains(id) {
+        classes.mayFail = function(.symbol(Symbol(set: UInt32(set), id: id))).hasErrors
+      }
+    }
     // A term that is not known, or none: mostly that leaves all open, but not where something
     // else in the node decides.
     let ofUnknown = function(.unknown(UnknownSet("")))
-    if term.mayFail || term.mayBeNone {
+    if term.failures.isPossible || term.mayBeNone {
       let ofNone = function(.null)
       guard ofNone.value.isUndecided == ofUnknown.value.isUndecided,
         ofUnknown.value.isUndecided || Value.equal(ofNone.value, ofUnknown.value)
       else { return nil }
       classes.mayFail = classes.mayFail || ofNone.hasErrors
     }
-    let mayFail = classes.mayFail || ofUnknown.hasErrors || term.mayFail
+    let failures = Failures(classes.mayFail || ofUnknown.hasErrors) || term.failures
     var otherwise: SQLText?
     if !ofUnknown.value.isUndecided {
       guard let literal = dialect.literal(ofUnknown.value) else { return nil }
@@ -85,11 +93,11 @@ extension Translator {
     guard let sample = classes.groups.first(where: { !$0.value.isUndecided })?.value else {
       if let otherwise {
         return translated(
-          .cases([(term.text + " IS NULL", otherwise)], else: nil), ofUnknown.value, mayFail,
+          .cases([(term.text + " IS NULL", otherwise)], else: nil), ofUnknown.value, failures,
           excludes: [:])
       }
       return .constant(
-        mayFail ? .failure(.invalidArgument, "") : .unknown(UnknownSet("")), mayFail: mayFail)
+        .unknown(UnknownSet("")), mayFail: failures.isPossible)
     }
     guard var text = text(classes, of: term, set, domain) else { return nil }
     if let otherwise {
@@ -101,15 +109,15 @@ extension Translator {
       if let no { excludes[input] = Set(no.ids) }
       // What is not in the domain is false around here anyway.
     }
-    return translated(text, sample, mayFail, excludes: excludes)
+    return translated(text, sample, failures, excludes: excludes)
   }
 
   private func translated(
-    _ text: SQLText, _ sample: Value, _ mayFail: Bool, excludes: [TermInput: Set<UInt32>]
+    _ text: SQLText, _ sample: Value, _ failures: Failures, excludes: [TermInput: Set<UInt32>]
   ) -> Translated? {
     let type: FactType
     switch sample {
-    case .bool: return .truth(SQLTruth(text, mayFail: mayFail, excludes: excludes))
+    case .bool: return .truth(SQLTruth(text, failures: failures, excludes: excludes))
     case .int: type = .int
     case .double: type = .double
     case .string: type = .string
@@ -118,7 +126,7 @@ extension Translator {
       .unknown, .error:
       return nil
     }
-    return .value(SQLValue(text: text, type: type, isJSON: false, mayFail: mayFail))
+    return .value(SQLValue(text: text, type: type, isJSON: false, failures: failures))
   }
 
   /// The ids by what a function answers for them.
@@ -210,7 +218,7 @@ extension Translator {
     guard let list else {
       switch terms.count {
       case 1:
-        return tabulated(terms[0], scope, mayBeUndecided: false) { function([$0]) }
+        return tabulated(terms[0], scope) { function([$0]) }
       case 2: return pairs(terms[0], terms[1], scope) { function([$0, $1]) }
       default: return nil
       }
@@ -229,7 +237,7 @@ extension Translator {
     let found = quantified(list.value, isAll: false) { element in
       switch terms.count {
       case 0:
-        tabulated(element, scope, mayBeUndecided: false) { function(arguments($0, [])) }
+        tabulated(element, scope) { function(arguments($0, [])) }
       case 1:
         pairs(element, terms[0], scope) { function(arguments($0, [$1])) }
       default: nil
@@ -240,7 +248,7 @@ extension Translator {
     }
     // A strict call: an empty list decides nothing where the term is not known.
     truth.text = .cases([(term.text + " IS NOT NULL", truth.text)], else: nil)
-    truth.mayFail = truth.mayFail || term.mayFail
+    truth.failures = truth.failures || term.failures
     return .truth(truth)
   }
 
@@ -263,7 +271,7 @@ extension Translator {
     let rights = domain(of: right, scope)
     guard lefts.count * rights.count <= Self.mostPairs else { return nil }
     var rows: [(classes: Classes, ids: [UInt32])] = []
-    var mayFail = left.mayFail || right.mayFail
+    var mayFail = false
     for id in lefts {
       let term = Value.symbol(Symbol(set: UInt32(first), id: id))
       var classes = Classes()
@@ -289,6 +297,9 @@ extension Translator {
       cases.append((list.test(left.text, holds: true), text))
     }
     guard let rest = text(last.classes, of: right, second, rights) else { return nil }
-    return .truth(SQLTruth(cases.isEmpty ? rest : .cases(cases, else: rest), mayFail: mayFail))
+    return .truth(
+      SQLTruth(
+        cases.isEmpty ? rest : .cases(cases, else: rest),
+        failures: Failures(mayFail) || left.failures || right.failures))
   }
 }

@@ -86,30 +86,28 @@ extension Translator {
     if found.high < Thresholds.range.upperBound {
       outside.append(value.text + " > " + literal(found.high))
     }
-    if outside.isEmpty { return SQLTruth(text, mayFail: value.mayFail) }
+    if outside.isEmpty { return SQLTruth(text, failures: value.failures) }
+    let isOutside = SQLText.any(outside)
     return SQLTruth(
-      .cases([(.any(outside), SQLText("NULL"))], else: text), mayFail: true)
+      .cases([(isOutside, SQLText("NULL"))], else: text),
+      failures: value.failures
+        || (value.isColumn ? .when(.call("coalesce", isOutside, .no)) : true))
   }
 
   // MARK: Zones
 
-  /// A call that asks a zone of the row, all else being constant: the engine is asked for each zone.
+  /// A truth that asks a zone of the row, all else being constant: the engine is asked for each zone.
   func zoned(
     _ node: Expression, _ operands: [Expression], _ scope: Scope
   ) -> Translated? {
-    guard case .function(_, let overloads) = scope.checked.references[node.id],
-      overloads.count == 1,
-      overloads[0].id == "timestamp_between" || overloads[0].id.hasSuffix("_with_tz")
-    else { return nil }
-    let open = operands.indices.filter { !reads(operands[$0], scope).isEmpty }
-    guard open == [operands.count - 1],
-      case .value(let zone)? = translate(operands[open[0]], scope), zone.type == .string
+    guard case .bool = scope.checked.types[node.id], let hole = zone(within: node, scope),
+      case .value(let zone)? = translate(hole, scope), zone.type == .string
     else { return nil }
     let names = library.timeZones.names
     guard !names.isEmpty else { return nil }
     var inputs = PartialEvaluator.Inputs()
     inputs.constants = constants(of: scope)
-    inputs.nodes = [(operands[open[0]].id, 0)]
+    inputs.nodes = [(hole.id, 0)]
     let function = evaluator.function(node, scope.checked, inputs, arguments: 1)
     var groups: [(value: Value, names: [SQLText])] = []
     for name in names {
@@ -121,9 +119,7 @@ extension Translator {
         groups.append((value, [dialect.string(name)]))
       }
     }
-    guard let sample = groups.first else {
-      return .constant(.unknown(UnknownSet("")), mayFail: true)
-    }
+    if groups.isEmpty { return .constant(.unknown(UnknownSet("")), mayFail: true) }
     var cases: [(when: SQLText, then: SQLText)] = []
     for group in groups {
       guard let literal = dialect.literal(group.value) else { return nil }
@@ -134,12 +130,23 @@ extension Translator {
     let offset = SQLText.call(
       "coalesce", dialect.matches(zone.text, pattern: "[+-]?[0-9][0-9]:[0-9][0-9]"), .no)
     note(node, scope, "zones that are offsets, such as `+02:00`, are left to `gate`")
-    switch sample.value {
-    case .bool:
-      return .truth(
-        SQLTruth(text, mayFail: true, openWhen: [zone.isColumn ? offset : .yes]))
-    default: return nil
+    return .truth(
+      SQLTruth(text, failures: true, openWhen: [zone.isColumn ? offset : .yes]))
+  }
+
+  /// The zone that a strict call asks, or that the one operand of it does that is no constant.
+  private func zone(within node: Expression, _ scope: Scope) -> Expression? {
+    guard case .call(_, let target, let arguments) = node.kind,
+      case .function(_, let overloads) = scope.checked.references[node.id], overloads.count == 1
+    else { return nil }
+    let operands = (target.map { [$0] } ?? []) + arguments
+    let open = operands.indices.filter { !reads(operands[$0], scope).isEmpty }
+    guard open.count == 1 else { return nil }
+    let id = overloads[0].id
+    if id == "timestamp_between" || id.hasSuffix("_with_tz") {
+      return open[0] == operands.count - 1 ? operands[open[0]] : nil
     }
+    return zone(within: operands[open[0]], scope)
   }
 }
 

@@ -18,7 +18,7 @@ final class Translator {
   private var readsOfDefinitions: [ObjectIdentifier: Reads] = [:]
   private var lastElement = 0
   /// What was not carried since the last `takeNotes()`, with the reason.
-  private var notes: [String] = []
+  var notes: [String] = []
 
   init(
     library: CompiledLibrary, facts: PreparedFacts, openSlots: Set<Int>, table: RecipientTable,
@@ -82,12 +82,12 @@ final class Translator {
     switch found {
     case .constant(let value, let mayFail):
       var truth = SQLTruth(value.truth)
-      truth.mayFail = mayFail
+      truth.failures = Failures(mayFail)
       return truth
     case .truth(let truth): return truth
     case .value(let value):
       guard value.type == .bool else { return .notCarried }
-      return SQLTruth(value.text, mayFail: value.mayFail)
+      return SQLTruth(value.text, failures: value.failures)
     }
   }
 
@@ -143,7 +143,8 @@ final class Translator {
     return .value(
       SQLValue(
         text: dialect.column(column.path), type: column.type,
-        isJSON: dialect.isJSON(column.type), mayFail: column.isNullable, input: input,
+        isJSON: dialect.isJSON(column.type),
+        failures: Failures(column.isNullable && column.nullIsNone), input: input,
         isColumn: true, mayBeNone: column.nullIsNone && column.isNullable))
   }
 
@@ -156,7 +157,7 @@ final class Translator {
     return .value(
       SQLValue(
         text: dialect.element(member, field.type, isJSON: record.isJSON), type: field.type,
-        isJSON: record.isJSON, mayFail: record.mayFail || field.isNullable,
+        isJSON: record.isJSON, failures: record.failures || Failures(field.isNullable),
         mayBeNone: field.isNullable))
   }
 
@@ -167,8 +168,8 @@ final class Translator {
     case .variable(let variable):
       guard let column = table.column(ofSlot: variable.slot) else { return nil }
       let test = dialect.column(column.path) + " IS NOT NULL"
-      if column.isNullable, column.nullIsNone { return .truth(SQLTruth(test, mayFail: false)) }
-      return .truth(SQLTruth(.cases([(test, .yes)], else: nil), mayFail: false))
+      if column.isNullable, column.nullIsNone { return .truth(SQLTruth(test, failures: false)) }
+      return .truth(SQLTruth(.cases([(test, .yes)], else: nil), failures: false))
     case .field(_, let index):
       guard case .value(let record)? = translate(operand, scope), !record.mayBeNone,
         case .record(let type) = record.type
@@ -180,12 +181,12 @@ final class Translator {
       let isThere = member + " IS NOT NULL"
       // An element is always there; what a key leads to may not be.
       if !field.isNullable {
-        return .truth(SQLTruth(.cases([(isThere, .yes)], else: nil), mayFail: record.mayFail))
+        return .truth(SQLTruth(.cases([(isThere, .yes)], else: nil), failures: record.failures))
       }
       let test =
-        record.mayFail
+        record.failures.isPossible
         ? SQLText.cases([(record.text + " IS NOT NULL", isThere)], else: nil) : isThere
-      return .truth(SQLTruth(test, mayFail: record.mayFail))
+      return .truth(SQLTruth(test, failures: record.failures))
     case .local, .constant, .function, .definition, nil: return nil
     }
   }
