@@ -260,7 +260,14 @@ struct MutationTests {
           expect: deny
           rule: {c/quiet: broken}
 
-      """, cases: "cases: []\n")
+      """,
+      cases: """
+        facts: {action: {kind: signal.mail, count: 1}}
+        cases:
+          - case: few
+            rule: {always: kept}
+
+        """)
     let relinker = try #require(library.compilation.relinker)
     let report = await MutationRun.report(
       library.suites, relinker, policies: [], clients: ["c"], library.compilation.clients, width: 2
