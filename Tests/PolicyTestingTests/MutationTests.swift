@@ -260,7 +260,14 @@ struct MutationTests {
           expect: deny
           rule: {c/quiet: broken}
 
-      """, cases: "cases: []\n")
+      """,
+      cases: """
+        facts: {action: {kind: signal.mail, count: 1}}
+        cases:
+          - case: few
+            rule: {always: kept}
+
+        """)
     let relinker = try #require(library.compilation.relinker)
     let report = await MutationRun.report(
       library.suites, relinker, policies: [], clients: ["c"], library.compilation.clients, width: 2
@@ -271,6 +278,7 @@ struct MutationTests {
     #expect(
       client.alive.map { "\($0.part): \($0.what)" } == [
         "setting p.most: `p.most` is not set", "setting p.most: `p.most` is `3`, not `4`",
+        "setting p.most: `p.most` is `5`, not `4`",
         "unknown: what is unknown gives `allow`, not `require-review`",
         "unknown: what is unknown gives `deny`, not `require-review`",
         "waiver feast: `until` is 2026-06-02, not 2026-06-03",

@@ -10,9 +10,11 @@ struct RulePartners: Sendable {
   private let bodies: [Int: Set<Int>]
   private let whens: [Int: Set<Int>]
   private let all: [Int: Set<Int>]
+  private let library: CompiledLibrary
 
   init(_ library: CompiledLibrary, _ rules: [Int]) {
     self.rules = rules
+    self.library = library
     reach = RuleReach(library)
     let now = library.vocabulary.slot(of: "now")
     func slots(_ conditions: [Condition]) -> Set<Int> {
@@ -31,18 +33,28 @@ struct RulePartners: Sendable {
 
   /// Whether one rule may ask for all that another asks for: what it demands hangs on what that reads.
   func mayCover(_ other: Int, _ rule: Int) -> Bool {
-    guard reach.meet(rule, other), let demand = bodies[other], let read = all[rule] else {
-      return false
-    }
+    guard areBoundTogether(rule, other), reach.meet(rule, other),
+      let demand = bodies[other], let read = all[rule]
+    else { return false }
     return demand.isEmpty || !demand.isDisjoint(with: read)
   }
 
   /// Whether what one demands is something that the other reads.
   func mayContradict(_ one: Int, _ other: Int) -> Bool {
-    guard reach.meet(one, other), let first = bodies[one], let second = bodies[other],
+    guard areBoundTogether(one, other), reach.meet(one, other),
+      let first = bodies[one], let second = bodies[other],
       let firstWhen = whens[one], let secondWhen = whens[other]
     else { return false }
     return !first.isDisjoint(with: second) || !first.isDisjoint(with: secondWhen)
       || !second.isDisjoint(with: firstWhen)
+  }
+
+  /// Whether anybody can be bound by both: a client's own rules bind that client and those under it.
+  private func areBoundTogether(_ one: Int, _ other: Int) -> Bool {
+    let policies = [library.rules[one].policy, library.rules[other].policy]
+    guard policies.contains(where: { library.policies[$0].authority == .client }) else {
+      return true
+    }
+    return library.clients.contains { client in policies.allSatisfy(client.policies.contains) }
   }
 }

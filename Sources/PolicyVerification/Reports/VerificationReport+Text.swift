@@ -113,7 +113,7 @@ extension VerificationReport {
     }
     if rules.openPairs > 0 {
       let count = rules.openPairs == 1 ? "1 question" : "\(rules.openPairs) questions"
-      text += "  ~ \(count) about pairs of rules left open: the solver's steps ran out\n"
+      text += "  ~ \(count) about pairs of rules left open: not asked, or steps ran out\n"
     }
     return text
   }
