@@ -107,7 +107,7 @@ struct SchemaTests {
     ]
     let folder = try Audience.folder(rows)
     let run = try Audience.gate(
-      folder, "all.ndjson", ["--out", "out", "--unique-ids", "--by", "age"])
+      folder, "all.ndjson", ["--out", "out", "--unique-ids", "--by", "messages_last_week"])
     #expect(run.code == 2, "\(run.errors)")
     try SchemaValidator.check(
       ["out/report.json"], against: "audience-report", isExact: true, in: folder)
