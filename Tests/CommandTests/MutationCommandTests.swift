@@ -16,7 +16,7 @@ struct MutationCommandTests {
     let run = try Command.run(["test", "--mutate"], in: Folder.withPolicies())
     #expect(run.code == 1)
     #expect(run.errors.isEmpty, "no progress is shown where nobody watches")
-    #expect(Self.summary(run).policies == ["mail", "values", "vocabulary"])
+    #expect(Self.summary(run).policies == ["mail", "values", "acme", "bolt", "vocabulary"])
     #expect(run.output.contains("policies/law/mail.yaml:"))
     #expect(run.output.contains("      would be noticed by "))
   }
