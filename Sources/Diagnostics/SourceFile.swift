@@ -10,6 +10,9 @@ public final class SourceFile: Sendable {
   /// How much of it a diagnostic for people may show.
   public let excerpts: Excerpts
   private let lineStarts: [Int]
+  /// How many characters start before each `stride` bytes: files without line ends have long lines.
+  private let marks: [Int]
+  private static let stride = 4096
   /// The number of the first line: over 1 where the text is a line of a longer one.
   private let firstLine: Int
 
@@ -38,6 +41,7 @@ public final class SourceFile: Sendable {
       if byte == 0x0A || byte == 0x0D { starts.append(index) }
     }
     lineStarts = starts
+    marks = Self.marks(bytes)
   }
 
   /// One line of a longer text, without its end: places in it are places in the longer one.
@@ -51,6 +55,7 @@ public final class SourceFile: Sendable {
     self.excerpts = excerpts
     firstLine = number
     lineStarts = [0]
+    marks = []
   }
 
   /// Takes a text that stands in no file, or in a test.
@@ -64,14 +69,37 @@ public final class SourceFile: Sendable {
   /// The line (from 1, or from the line's own number) and column (from 1, in Unicode scalars) of a
   /// byte offset.
   ///
-  /// An offset past the end is taken as the end. Costs a binary search and one line's scan.
+  /// An offset past the end is taken as the end. Costs a binary search and a scan of at most some
+  /// thousand bytes; in one line of a longer text, of that line.
   public func location(of offset: Int) -> SourceLocation {
     let offset = min(max(offset, 0), bytes.count)
     let line = lineIndex(of: offset)
     let start = lineStarts[line]
-    var column = 1
-    for byte in bytes[start..<max(start, offset)] where byte & 0xC0 != 0x80 { column += 1 }
+    let column = 1 + charactersBefore(max(start, offset)) - charactersBefore(start)
     return SourceLocation(line: line + firstLine, column: column)
+  }
+
+  private func charactersBefore(_ offset: Int) -> Int {
+    let mark = min(offset / Self.stride, marks.count - 1)
+    guard mark >= 0 else { return Self.characters(bytes[..<offset]) }
+    return marks[mark] + Self.characters(bytes[mark * Self.stride..<offset])
+  }
+
+  private static func marks(_ bytes: [UInt8]) -> [Int] {
+    var marks = [0]
+    var end = stride
+    while end <= bytes.count {
+      marks.append(marks[marks.count - 1] + characters(bytes[end - stride..<end]))
+      end += stride
+    }
+    return marks
+  }
+
+  /// How many characters start in some bytes: all but those that continue one.
+  private static func characters(_ bytes: ArraySlice<UInt8>) -> Int {
+    var count = 0
+    for byte in bytes where byte & 0xC0 != 0x80 { count += 1 }
+    return count
   }
 
   /// The text of a line, counted as in `location`, without its end; ill-formed UTF-8 is repaired.

@@ -12,6 +12,18 @@ struct SourceFileTests {
     #expect(file.location(of: offset) == Diagnostics::SourceLocation(line: line, column: column))
   }
 
+  @Test func `columns of a long line are counted in characters`() {
+    let text = "first\n" + String(repeating: "aé漢🎈 ", count: 2000) + "\nlast é"
+    let file = SourceFile(path: "f", text: text)
+    for offset in stride(from: 0, through: text.utf8.count, by: 7) {
+      let before = Array(text.utf8)[..<offset]
+      let line = before.count { $0 == 0x0A } + 1
+      let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+      let column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
+      #expect(file.location(of: offset) == Diagnostics::SourceLocation(line: line, column: column))
+    }
+  }
+
   @Test func `lines are without their ends`() {
     let file = SourceFile(path: "a", text: "a\r\n\nb\rc")
     #expect((1...file.lineCount).map { file.line($0) } == ["a", "", "b", "c"])
