@@ -75,8 +75,13 @@ public final class SourceFile: Sendable {
     let offset = min(max(offset, 0), bytes.count)
     let line = lineIndex(of: offset)
     let start = lineStarts[line]
-    let column = 1 + charactersBefore(max(start, offset)) - charactersBefore(start)
-    return SourceLocation(line: line + firstLine, column: column)
+    return SourceLocation(
+      line: line + firstLine, column: 1 + characters(in: start..<max(start, offset)))
+  }
+
+  private func characters(in range: Range<Int>) -> Int {
+    guard range.count > Self.stride else { return Self.characters(bytes[range]) }
+    return charactersBefore(range.upperBound) - charactersBefore(range.lowerBound)
   }
 
   private func charactersBefore(_ offset: Int) -> Int {

@@ -80,6 +80,14 @@ import Testing
         "① coarse-constant: `DE` has parts, which `==` does not ask about",
         "② coarse-constant: `EU` has parts, which `in` does not ask about"),
       .rule(
+        "mistakes in constants beside right ones",
+        "cite: C\nbecause: B.\nwhen:\n  - person.location == \"AT\"\n  - person.location == ①\"DE\"\n"
+          + "  - action.kind in [\"data.sell\"]\n  - action.kind in [\"data.sell\", ②\"mail\"]\n"
+          + "  - person.age < 18\n  - ③person.relationship == 18\nforbid: action.automated",
+        "① coarse-constant: `DE` has parts, which `==` does not ask about",
+        "② unknown-term: no term of `action-kind` is named `mail`",
+        "③ no-such-overload: there is no `string == int`"),
+      .rule(
         "a mistake in a folded block",
         "cite: C\nbecause: B.\nforbid: >\n  action.automated\n  && ①action.automaded",
         "① unknown-fact: no fact is named `action.automaded`"),

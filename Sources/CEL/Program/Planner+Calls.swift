@@ -29,10 +29,16 @@ extension Planner {
     if let target, overloads?.contains(where: { !$0.isMember }) != true {
       operands.insert(target, at: 0)
     }
-    let nodes = operands.map { plan($0) }
-    if let node = planRelation(function, nodes, overloads ?? []) { return node }
-    guard let overloads, !overloads.isEmpty else {
-      return failure(.noSuchOverload, "there is no function `\(name)`")
+    return planCall(function, operands.map { plan($0) }, overloads ?? [])
+  }
+
+  /// A call of planned operands, other than of what is lazy.
+  mutating func planCall(
+    _ function: String, _ nodes: [NodeID], _ overloads: [Overload]
+  ) -> NodeID {
+    if let node = planRelation(function, nodes, overloads) { return node }
+    guard !overloads.isEmpty else {
+      return failure(.noSuchOverload, "there is no function `\(function)`")
     }
     return planFunction(function, nodes, overloads)
   }

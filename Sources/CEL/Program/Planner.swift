@@ -54,6 +54,18 @@ struct Planner {
       planner.parts, root: root, depth: planner.deepest, records: settings.records)
   }
 
+  /// Plans a relation of an expression that is checked with another constant.
+  static func plan(_ relation: ConstantRelation, with constant: Value) -> Plan {
+    var planner = Planner(
+      relation.checked, settings: relation.settings, definitions: PlannedDefinitions())
+    let nodes = [
+      planner.planVariable(relation.variable, allowsNull: false), planner.constant(constant),
+    ]
+    let root = planner.planCall(relation.function, nodes, relation.overloads)
+    // The call, its operands, and a list's elements.
+    return Plan(planner.parts, root: root, depth: 3, records: relation.settings.records)
+  }
+
   mutating func plan(_ expression: Expression) -> NodeID {
     nesting += 1
     defer { nesting -= 1 }

@@ -11,6 +11,8 @@ public struct Program: Sendable {
   /// A level takes about 700 bytes of the stack, and four times that without optimization.
   static let deepestNesting = 1_000
 
+  init(_ plan: Plan) { self.plan = plan }
+
   /// Plans an expression on its own.
   ///
   /// Options and records are those of the environment that checked it, unless others are given.

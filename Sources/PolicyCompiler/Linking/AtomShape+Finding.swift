@@ -7,6 +7,30 @@ extension AtomShape {
     self = Self.find(checked, checked.root) ?? .other
   }
 
+  /// What an index can make of a relation with these constants.
+  init?(of relation: ConstantRelation, _ constants: [Value]) {
+    guard relation.asksForOneOf else { return nil }
+    var symbols: [UInt32] = []
+    var texts: [String] = []
+    for constant in constants {
+      switch constant {
+      case .symbol(let symbol): symbols.append(symbol.id)
+      case .string(let text): texts.append(text.string)
+      case .null, .bool, .int, .uint, .double, .duration, .timestamp, .bytes, .list, .map, .record,
+        .optional, .type, .opaque, .unknown, .error:
+        return nil
+      }
+    }
+    let slot = relation.variable.slot
+    if texts.isEmpty {
+      self = .isTerm(slot: slot, symbols)
+    } else if symbols.isEmpty, relation.variable.type == .string {
+      self = .isString(slot: slot, texts)
+    } else {
+      return nil
+    }
+  }
+
   /// What an index can make of the parts of a top-level `&&`; of anything else, the shape of it all.
   static func conjuncts(of checked: CheckedExpression, whole: AtomShape) -> [AtomShape] {
     guard case .call("_&&_", nil, _) = checked.root.kind else {

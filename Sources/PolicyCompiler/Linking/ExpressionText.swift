@@ -15,7 +15,9 @@ struct ExpressionText: Sendable {
   }
 
   init(_ bytes: Range<Int>, of spelling: Spelling) {
-    text = String(decoding: Array(spelling.text.utf8)[bytes], as: UTF8.self)
+    let whole = spelling.text.utf8
+    let start = whole.index(whole.startIndex, offsetBy: bytes.lowerBound)
+    text = String(decoding: whole[start..<whole.index(start, offsetBy: bytes.count)], as: UTF8.self)
     self.spelling = spelling
     offset = bytes.lowerBound
   }
