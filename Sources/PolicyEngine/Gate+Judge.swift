@@ -20,8 +20,12 @@ extension Gate {
     } else {
       weigh(&judge, &judgement)
     }
-    for rule in unindexed where library.rules[rule].period.contains(judge.day) {
-      judge.enter(rule, of: self, &judgement, collectsAll)
+    for place in unindexed.rules.indices {
+      let own = unindexed.rules[place]
+      guard own.isInForce(on: judge.day),
+        collectsAll || !judge.isOutOfTheWay(place, among: unindexed, &judgement)
+      else { continue }
+      judge.enter(Int(own.rule), of: self, &judgement, collectsAll)
     }
     judgement.ungoverned = ungoverned(&judge, &judgement)
     if judgement.ungoverned != nil { judgement.verdict = max(judgement.verdict, .requireReview) }
@@ -74,7 +78,8 @@ extension Gate {
     _ judge: inout RuleJudge, _ judgement: inout Judgement
   ) -> Ungoverned? {
     if !judgement.policiesThatApply.contains(true), !judgement.ownRuleApplies,
-      !applies(&judge, &judgement, where: { !tightening.contains($0) })
+      !applies(&judge, &judgement, where: { !tightening.contains($0) }),
+      !ownRuleApplies(&judge, &judgement)
     {
       return .noRuleApplies
     }
@@ -107,6 +112,20 @@ extension Gate {
         if known?.holds == true, judge.applies(library.rules[index.rules[bit]], &judgement) {
           return true
         }
+      }
+    }
+    return false
+  }
+
+  /// Whether a rule certainly applies that governs, among the client's own that were passed over.
+  private func ownRuleApplies(_ judge: inout RuleJudge, _ judgement: inout Judgement) -> Bool {
+    guard unindexed.rulesOut else { return false }
+    for place in unindexed.rules.indices {
+      let own = unindexed.rules[place]
+      if own.isInForce(on: judge.day), !tightening.contains(Int(own.policy)),
+        judge.applies(library.rules[Int(own.rule)], &judgement)
+      {
+        return true
       }
     }
     return false
@@ -178,6 +197,20 @@ extension RuleJudge {
     } else if !gate.tightening.contains(policy) {
       judgement.ownRuleApplies = true
     }
+  }
+
+  /// Whether a rule can be neither broken nor undecided, told without a look at it.
+  fileprivate mutating func isOutOfTheWay(
+    _ place: Int, among rules: borrowing UnindexedRules, _ judgement: inout Judgement
+  ) -> Bool {
+    for test in rules.tests(of: place) where rules.numberTests[test].fails(evaluation.slots) {
+      return true
+    }
+    for atom in rules.atoms(of: place)
+    where truth(of: Int(rules.whenAtoms[atom]), &judgement) == .no {
+      return true
+    }
+    return false
   }
 
   /// Judges a plain rule and enters it where it is broken or undecided: its conditions are not

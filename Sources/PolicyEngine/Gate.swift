@@ -15,8 +15,8 @@ package struct Gate: Sendable {
   let index: RuleIndex
   /// Of the index's rules those that bind the client, a bit each; empty where all do.
   let mask: [UInt64]
-  /// The numbers of the rules that no index covers, ascending.
-  let unindexed: [Int]
+  /// Those that no index covers.
+  let unindexed: UnindexedRules
   /// By setting's number: the client's value or the default.
   let settings: [Value]
   /// The numbers of the settings that the client has set.
@@ -98,16 +98,17 @@ package struct Gate: Sendable {
     case .listed:
       index = RuleIndex(library: library, rules: [])
       mask = []
-      unindexed = Array(bound)
+      unindexed = UnindexedRules(library, Array(bound), rulesOut: false)
     case .indexed:
       index = RuleIndex(library: library, rules: Array(bound))
       mask = []
-      unindexed = []
+      unindexed = UnindexedRules(library, [], rulesOut: false)
     case .shared(let shared):
       index = shared
       mask = shared.mask(of: policies)
-      unindexed = policies.lazy.filter { !shared.covers(policy: $0) }
+      let own = policies.lazy.filter { !shared.covers(policy: $0) }
         .flatMap { library.policies[$0].rules }
+      unindexed = UnindexedRules(library, Array(own), rulesOut: true)
     }
     self.settings = library.settings.enumerated().map { settings[$0] ?? $1.defaultValue }
     ownSettings = Set(settings.keys)

@@ -67,7 +67,7 @@ extension Rule {
 
 extension Condition {
   /// Its atoms, where all of them must hold and each stands in it once.
-  fileprivate var row: [Int]? {
+  var row: [Int]? {
     switch self {
     case .atom(let atom): return [atom]
     case .all(let parts):

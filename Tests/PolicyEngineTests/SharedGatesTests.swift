@@ -54,4 +54,32 @@ struct SharedGatesTests {
       }
     }
   }
+
+  /// A rule that is passed over since it cannot be in the way governs all the same.
+  @Test(arguments: [(4, Verdict.deny), (5, .allow), (nil, .requireReview)])
+  func `a client's only rule governs where it is kept`(age: Int?, verdict: Verdict) throws {
+    let small = try SmallLibrary(
+      """
+      policy: none
+      title: N
+      authority: house
+      rules:
+        - {rule: never, cite: C, because: B., when: action.automated, forbid: person.age < 0}
+      ---
+      client: c
+      title: C
+      adopts: [none]
+      rules:
+        - {rule: own, cite: C, because: B., forbid: person.age < 5}
+      """)
+    let client = try #require(small.library.clients.first)
+    let gate = SharedGates(small.library).gate(of: client)
+    var judgement = Judgement()
+    let facts =
+      #"{"now": "2026-01-01T00:00:00Z", "action": {"kind": "data.sell", "automated": false}"#
+      + (age.map { #", "person": {"age": \#($0)}}"# } ?? "}")
+    gate.judge(try gate.prepare(small.facts(facts), at: nil, clock: nil), into: &judgement)
+    #expect(judgement.verdict == verdict)
+    #expect(judgement.ungoverned == nil)
+  }
 }
