@@ -56,7 +56,7 @@ struct SharedGatesTests {
   }
 
   /// A rule that is passed over since it cannot be in the way governs all the same.
-  @Test(arguments: [(4, Verdict.deny), (5, .allow), (nil, .requireReview)])
+  @Test(arguments: [(4, .deny), (5, .allow), (nil, .requireReview)] as [(Int?, Verdict)])
   func `a client's only rule governs where it is kept`(age: Int?, verdict: Verdict) throws {
     let small = try SmallLibrary(
       """
