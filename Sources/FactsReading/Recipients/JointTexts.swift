@@ -17,50 +17,16 @@ struct JointPart: BitwiseCopyable {
   let fields: (lower: Int32, upper: Int32)
 }
 
-/// Where joint texts are put together; each scan has its own.
-///
-/// INVARIANT: `text` has `PaddedBytes.padding` bytes behind `capacity`, `instants` and `places` room for `most`.
-@safe
-final class JointScratch {
-  static let capacity = 1 << 13
-  static let most = 32
-  let text: UnsafeMutablePointer<UInt8>
-  let instants: UnsafeMutablePointer<InstantText>
-  let places: UnsafeMutablePointer<Int>
-  let ranges: UnsafeMutableBufferPointer<Range<Int>>
-  /// How long the last text is.
-  var count = 0
-
-  init(parts: Int) {
-    unsafe text = .allocate(capacity: Self.capacity + PaddedBytes.padding)
-    unsafe text.initialize(repeating: 0, count: Self.capacity + PaddedBytes.padding)
-    unsafe instants = .allocate(capacity: Self.most)
-    unsafe places = .allocate(capacity: Self.most)
-    unsafe ranges = .allocate(capacity: parts)
-    unsafe ranges.initialize(repeating: 0..<0)
-  }
-
-  deinit {
-    unsafe text.deallocate()
-    unsafe instants.deallocate()
-    unsafe places.deallocate()
-    unsafe ranges.deallocate()
-  }
-
-  /// The last text.
-  var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: text, count: count)) }
-}
-
 extension RowScanner {
   /// Puts the texts of members together and looks them up; false where the row is left to others, or the text
   /// is unseen.
-  mutating func readJoints(_ codes: UnsafeMutablePointer<Int32>) -> Bool {
+  func readJoints(_ codes: UnsafeMutablePointer<Int32>, _ found: inout Found) -> Bool {
     for number in unsafe 0..<joints.count {
       let joint = unsafe joints[number]
       var count = 0
       scratch.count = 0
       for part in Int(joint.parts.lower)..<Int(joint.parts.upper) {
-        guard scratch.count < JointScratch.capacity else { return false }
+        guard scratch.count < ScanScratch.capacity else { return false }
         unsafe scratch.text[scratch.count] = 0x01
         scratch.count += 1
         let range = unsafe scratch.ranges[part]
@@ -73,7 +39,8 @@ extension RowScanner {
       let hash = text.hash(0..<scratch.count, seed: Int(joint.dictionary))
       let code = texts.code(0..<scratch.count, text, hash, joint.dictionary)
       if code == 0 {
-        noteJoint(number, hash)
+        found.unseen = Unseen(
+          member: -1, key: nil, text: 0..<0, hash: hash, isKey: false, joint: number)
         return false
       }
       if joint.column >= 0 { unsafe codes[Int(joint.column)] = code }
@@ -88,7 +55,7 @@ extension RowScanner {
     var isValue = false
     while place < range.upperBound {
       let byte = bytes[place]
-      guard scratch.count + 1 < JointScratch.capacity else { return false }
+      guard scratch.count + 1 < ScanScratch.capacity else { return false }
       guard byte == 0x22 else {
         // A control character could pass for an instant's place.
         guard byte >= 0x20 else { return false }
@@ -102,7 +69,7 @@ extension RowScanner {
       guard bytes[end] == 0x22 else { return false }
       if isValue, isInstant(key, part) {
         guard end == place + 21, let instant = InstantText(bytes, at: place + 1),
-          count < JointScratch.most, scratch.count + 3 < JointScratch.capacity
+          count < ScanScratch.most, scratch.count + 3 < ScanScratch.capacity
         else { return false }
         unsafe scratch.instants[count] = instant
         unsafe scratch.places[count] = scratch.count
@@ -114,7 +81,7 @@ extension RowScanner {
         continue
       }
       let length = end + 1 - place
-      guard scratch.count + length < JointScratch.capacity else { return false }
+      guard scratch.count + length < ScanScratch.capacity else { return false }
       for offset in 0..<length {
         unsafe scratch.text[scratch.count + offset] = bytes[place + offset]
       }
@@ -133,14 +100,8 @@ extension RowScanner {
 
   private func isInstant(_ key: Range<Int>, _ part: JointPart) -> Bool {
     if part.isAllInstants { return true }
-    let word = bytes.word(key.lowerBound)
     for place in Int(part.fields.lower)..<Int(part.fields.upper) {
-      let name = unsafe jointFields[place]
-      if (word ^ name.first) & name.firstMask == 0, Int(name.count) == key.count,
-        bytes.holds(key, names, at: Int(name.start))
-      {
-        return true
-      }
+      if unsafe names.holds(jointFields[place], bytes, at: key.lowerBound) { return true }
     }
     return false
   }

@@ -75,7 +75,7 @@ package struct RecipientColumns: Sendable {
     let branches = layout.groups[reader.group].branches
     firstMember = branches.lowerBound
     tables = ScannerTables(members: [], keys: [], ints: [], instants: [], cells: [])
-    guard branches.count <= Self.mostNames else { return nil }
+    guard !branches.isEmpty, branches.count <= Self.mostNames else { return nil }
     var shapes: [CSVShape.Member] = []
     if let header, case .object(let members, _) = header.shape { shapes = members }
     for member in branches { addMember(layout.branches[member], needs, shapes) }
