@@ -99,7 +99,7 @@ extension RowScanner {
   }
 
   /// Reads a value that takes no look-up; answers the place behind it.
-  @inline(__always)
+  @inline(always)
   private func readScalar(
     _ cell: ColumnCell, at start: Int, _ codes: UnsafeMutablePointer<Int32>
   ) -> Int {

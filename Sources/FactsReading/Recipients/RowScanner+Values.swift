@@ -72,22 +72,26 @@ extension RowScanner {
     Self.stretch(of: value, Int(cell.lower), Int(cell.upper)) { unsafe instants[$0] }
   }
 
-  /// The code of the stretch between ascending bounds in which a value lies, found by halving without a
-  /// branch that hangs on it.
+  /// The code of the stretch between ascending bounds in which a value lies: among a few counted without a
+  /// branch that hangs on the value, among many found by halving.
   @inline(__always)
   private static func stretch<Bound: Comparable>(
     of value: Bound, _ lower: Int, _ upper: Int, _ bound: (Int) -> Bound
   ) -> Int32 {
-    guard lower < upper else { return ColumnCell.firstCode }
     var start = lower
     var count = upper &- lower
-    while count > 1 {
+    while count > 8 {
       let half = count / 2
-      start = value < bound(start &+ half &- 1) ? start : start &+ half
-      count &-= half
+      if value < bound(start &+ half &- 1) {
+        count = half
+      } else {
+        start &+= half
+        count &-= half
+      }
     }
-    let rest = value < bound(start) ? 0 : 1
-    return ColumnCell.firstCode &+ Int32(truncatingIfNeeded: start &- lower &+ rest)
+    var code = ColumnCell.firstCode &+ Int32(truncatingIfNeeded: start &- lower)
+    for place in start..<start &+ count { code &+= value < bound(place) ? 0 : 1 }
+    return code
   }
 }
 
