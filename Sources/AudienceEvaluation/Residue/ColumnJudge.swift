@@ -86,12 +86,16 @@ struct ColumnJudge {
   private func seenOutcomes() -> [Int32] {
     let rowCount = columns.rowCount
     let (words, stride) = (masks.words, columns.columns.count)
-    let (possible, clauses) = (masks.clauses.possible, masks.clauses.possible + masks.clauses.broken)
+    let (possible, clauses) = (
+      masks.clauses.possible, masks.clauses.possible + masks.clauses.broken
+    )
     let (codes, settled) = (columns.codes.span, laws.settled.span)
     let (steps, table) = (classes.steps.span, classes.table.span)
     let (reads, groups) = (classes.reads.span, classes.groups.span)
     let (start, left, strict) = (masks.start.span, masks.left.span, masks.strict.span)
-    let (keys, buckets, numbers) = (patterns.keys.span, patterns.buckets.span, patterns.outcomes.span)
+    let (keys, buckets, numbers) = (
+      patterns.keys.span, patterns.buckets.span, patterns.outcomes.span
+    )
     let placeColumn = laws.placeColumn ?? -1
     return [Int32](capacity: rowCount) { outcomes in
       unsafe withUnsafeTemporaryAllocation(
@@ -130,7 +134,9 @@ struct ColumnJudge {
               for clause in 0..<clauses {
                 let layer = (3 &+ clause) &* words &+ word
                 var any = unsafe start[unchecked: layer]
-                for group in groups.indices { any |= unsafe table[unchecked: places[group] &+ layer] }
+                for group in groups.indices {
+                  any |= unsafe table[unchecked: places[group] &+ layer]
+                }
                 if clause < possible { one &= any } else { two &= any }
               }
               let broken = one & two

@@ -128,8 +128,10 @@ struct ValueClasses {
     reads += members.map { Read(column: Int32($0), first: 0) }
     groups.append(Group(reads: (lower, Int32(reads.count)), start: Int32(table.count)))
     let ands = 3 * masks.words
-    var together = [[UInt64](repeating: .max, count: ands)
-      + [UInt64](repeating: 0, count: masks.width - ands)]
+    var together = [
+      [UInt64](repeating: .max, count: ands)
+        + [UInt64](repeating: 0, count: masks.width - ands)
+    ]
     for column in members {
       together = vectors[column].flatMap { own in
         together.map { vector in

@@ -63,6 +63,11 @@ package struct ColumnNeeds: Sendable {
     package let group: Int
     /// Instants among which those of the values lie.
     package let fixed: [Timestamp]
+    /// By slot of a map: keys of entries that cannot matter, whatever they hold.
+    package var ignoredKeys: [Int: Set<String>] = [:]
+    /// By name of a record's field: texts of which it matters whether the field holds them, and which; else it
+    /// matters only that it is stated.
+    package var comparedTexts: [String: [String]] = [:]
 
     package init(group: Int, fixed: [Timestamp]) {
       self.group = group

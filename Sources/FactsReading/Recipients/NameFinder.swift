@@ -15,8 +15,9 @@ struct ColumnNames: Sendable {
   private(set) var bytes: [UInt8] = Array(repeating: 0, count: PaddedBytes.padding)
   private var used = 0
 
-  mutating func add(_ name: String) -> ColumnName {
-    let text = Array(name.utf8) + Array("\":".utf8)
+  /// `ending`: what must stand behind it.
+  mutating func add(_ name: String, ending: String = "\":") -> ColumnName {
+    let text = Array(name.utf8) + Array(ending.utf8)
     let start = used
     bytes.replaceSubrange(used..<used, with: text)
     used += text.count

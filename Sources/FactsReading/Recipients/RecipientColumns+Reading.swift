@@ -110,7 +110,13 @@ extension RecipientColumns {
     _ unseen: RowScanner.Unseen, _ cutter: RecordCutter, _ bytes: [UInt8]
   ) -> Bool {
     if unseen.isKey { return learnKey(unseen, bytes) }
-    if let joint = unseen.joint { return learn(joint, unseen.hash, bytes) }
+    if let joint = unseen.joint {
+      switch unseen.piece {
+      case .key: return learnKey(unseen, ofPart: unseen.member, joint, bytes)
+      case .entry(let start): return learnEntry(unseen, start, joint, bytes)
+      case nil: return learn(joint, unseen.hash, bytes)
+      }
+    }
     guard let place = unseen.key else {
       return keep(unseen, members[unseen.member].cell, bytes) { columns in
         columns.stated(unseen, nil, cutter, bytes)
@@ -143,6 +149,42 @@ extension RecipientColumns {
       .map { (slot: $0, value: scratch.slots[$0]) }
     columns[column].entries.append(Entry(stated: stated))
     texts.insert(jointText[...], hash, ofDictionary: cell.dictionary, code)
+    return true
+  }
+
+  /// A key of a map: whether its entries may matter.
+  private mutating func learnKey(
+    _ unseen: RowScanner.Unseen, ofPart part: Int, _ joint: Int, _ bytes: [UInt8]
+  ) -> Bool {
+    // Which keys a row has had fits a word.
+    guard jointKeys[part].seen < 62 else { return false }
+    jointKeys[part].seen += 1
+    let text = bytes[unseen.text]
+    let isIgnored = jointKeys[part].ignored.contains(
+      String(decoding: text.dropFirst().dropLast(), as: UTF8.self))
+    texts.insert(
+      text, unseen.hash, ofDictionary: jointParts[part].keys,
+      Int32(jointKeys[part].seen << 1 | (isIgnored ? 1 : 0)))
+    return true
+  }
+
+  /// An entry that cannot matter: false where it has a mistake.
+  private mutating func learnEntry(
+    _ unseen: RowScanner.Unseen, _ start: Int, _ joint: Int, _ bytes: [UInt8]
+  ) -> Bool {
+    let (cell, members) = joints[joint]
+    let part = unseen.member
+    let member = members[part - Int(cell.parts.lower)]
+    defer { scratch = base }
+    let text = [UInt8(ascii: "{")] + bytes[unseen.text] + [UInt8(ascii: "}")]
+    let source = JSONSource(text, range: 0..<text.count, depth: limits.depth - 1)
+    var walk = FactsWalk(source, layout, Self.nowhere, continuing: scratch)
+    scratch = Facts(slots: [], origins: [], client: nil)
+    walk.readMember(firstMember + member)
+    if walk.isRefused || walk.source.problem != nil { return false }
+    texts.insert(
+      jointText[start...], unseen.hash, ofDictionary: jointParts[part].entries,
+      ColumnCell.firstCode)
     return true
   }
 

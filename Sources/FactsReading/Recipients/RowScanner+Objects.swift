@@ -166,7 +166,7 @@ extension RowScanner {
 
   /// The place behind a value whatever it is; that it is one is not looked at.
   @inline(__always)
-  private func valueEnd(_ start: Int) -> Int {
+  func valueEnd(_ start: Int) -> Int {
     switch bytes[start] {
     case 0x22: return textEnd(start)
     case UInt8(ascii: "{"), UInt8(ascii: "["):

@@ -19,6 +19,8 @@ struct RowScanner {
   let joints: UnsafeBufferPointer<JointCell>
   let jointParts: UnsafeBufferPointer<JointPart>
   let jointFields: UnsafeBufferPointer<ColumnName>
+  let jointTexts: UnsafeBufferPointer<JointText>
+  let jointConstants: UnsafeBufferPointer<ColumnName>
   let scratch: ScanScratch
   /// That of the scratch.
   let order: UnsafeMutablePointer<UInt8>
@@ -48,6 +50,15 @@ struct RowScanner {
     let isKey: Bool
     /// The number of the joint text that it is; it stands in the scratch.
     var joint: Int?
+    /// What of a joint text's member it is, where it is not the whole.
+    var piece: Piece?
+  }
+
+  /// What of a map's entries is unseen.
+  enum Piece {
+    case key
+    /// An entry that cannot matter; its text starts at a place of the scratch.
+    case entry(start: Int)
   }
 
   init(
@@ -64,6 +75,8 @@ struct RowScanner {
     unsafe joints = unsafe tables.joints
     unsafe jointParts = unsafe tables.jointParts
     unsafe jointFields = unsafe tables.jointFields
+    unsafe jointTexts = unsafe tables.jointTexts
+    unsafe jointConstants = unsafe tables.jointConstants
     self.scratch = scratch
     unsafe order = unsafe scratch.order
     self.isUTF8 = isUTF8

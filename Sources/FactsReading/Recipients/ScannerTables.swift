@@ -16,12 +16,15 @@ final class ScannerTables: @unchecked Sendable {
   let joints: UnsafeBufferPointer<JointCell>
   let jointParts: UnsafeBufferPointer<JointPart>
   let jointFields: UnsafeBufferPointer<ColumnName>
+  let jointTexts: UnsafeBufferPointer<JointText>
+  let jointConstants: UnsafeBufferPointer<ColumnName>
 
   /// `keys`: of each member those of its map.
   init(
     members: [(name: String, cell: ColumnCell)], keys: [[(name: String, cell: ColumnCell)]],
     ints: [Int64], instants: [InstantText], cells: [RowScanner.CSVCell], joints: [JointCell] = [],
-    parts: [JointPart] = [], fields: [String] = []
+    parts: [JointPart] = [], fields: [String] = [],
+    compared: [(name: String, maximum: Int, texts: [String])] = []
   ) {
     var texts = ColumnNames()
     var names = members.map { texts.add($0.name) }
@@ -47,6 +50,17 @@ final class ScannerTables: @unchecked Sendable {
     unsafe self.scopes = unsafe Self.copy(scopes)
     unsafe namePlaces = unsafe Self.copy(places)
     unsafe jointFields = unsafe Self.copy(fields.map { texts.add($0) })
+    var jointTexts: [JointText] = []
+    var constants: [ColumnName] = []
+    for (name, maximum, own) in compared {
+      let lower = Int32(constants.count)
+      constants += own.map { texts.add($0, ending: "\"") }
+      jointTexts.append(
+        JointText(
+          name: texts.add(name), maximum: maximum, constants: (lower, Int32(constants.count))))
+    }
+    unsafe self.jointTexts = unsafe Self.copy(jointTexts)
+    unsafe jointConstants = unsafe Self.copy(constants)
     unsafe nameTexts = unsafe Self.copy(texts.bytes)
     unsafe self.joints = unsafe Self.copy(joints)
     unsafe jointParts = unsafe Self.copy(parts)
@@ -68,6 +82,8 @@ final class ScannerTables: @unchecked Sendable {
     unsafe joints.deallocate()
     unsafe jointParts.deallocate()
     unsafe jointFields.deallocate()
+    unsafe jointTexts.deallocate()
+    unsafe jointConstants.deallocate()
   }
 
   private static func copy<Element: BitwiseCopyable>(
