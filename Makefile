@@ -45,7 +45,9 @@ bench: setup
 # The audience gate beside DuckDB, where it is installed: PYTHON=…/venv/bin/python make bench-audience
 PYTHON ?= python3
 bench-audience: build
-	$(PYTHON) Tests/Benchmarks/audience.py $${SCRUPLE_SHARED:-../shared}/bench/scenario.py $(SCRUPLE)
+	swift build $(RELEASE) --product benchmarks
+	$(PYTHON) Tests/Benchmarks/audience.py $${SCRUPLE_SHARED:-../shared}/bench/scenario.py $(SCRUPLE) \
+	  --benchmarks .build/release/benchmarks
 
 # Any folder of test cases: CEL_CONFORMANCE=DIR make conformance
 conformance: setup

@@ -91,12 +91,16 @@ package struct AudienceRun: Sendable {
         if let failure = blocks.failure { throw RunFailure([failure]) }
         if waiting.count < most, next != nil { continue }
       }
-      let result = await waiting.removeFirst().value
+      var result = await waiting.removeFirst().value
       if options.isStrict, let rejected = result.firstRejected {
         throw RunFailure(rejected.diagnostics.map(\.ofRow))
       }
       report.add(result)
-      try folder?.write(result.piece)
+      if let piece = result.piece.take() {
+        try folder?.write(piece)
+        judge.spare?.give(piece)
+      }
+      blocks.reuse(&result.bytes)
       if duplicates != nil { try duplicates?.add(result.ids) }
       progress(
         Progress(
@@ -124,7 +128,8 @@ package struct AudienceRun: Sendable {
       gate: gate, reader: reader, at: options.at, clock: options.clock, segments: segments,
       writer: PieceWriter(library), examples: ExampleCollector(),
       wantsIDs: options.wantsUniqueIDs, instant: try prepared().now.text,
-      pool: options.usesColumns ? try pool(reader, segments) : nil)
+      pool: options.usesColumns ? try pool(reader, segments) : nil,
+      spare: options.folder == nil ? nil : SparePieces())
   }
 
   /// The reader of rows, and where the first row starts.

@@ -22,11 +22,15 @@ struct BlockJudge: Sendable {
   let instant: String
   /// Nil where all rows are judged one by one.
   let pool: ColumnJudgePool?
+  /// Nil where nothing is written.
+  var spare: SparePieces?
 
   /// What came of a block.
   struct Result: Sendable {
     var tally: Tally
-    var piece: OutputFolder.Piece
+    var piece: OutputFolder.Piece?
+    /// The block's, to be used again.
+    var bytes: [UInt8]
     var examples: [Example.Row]
     var ids: [(id: String, line: Int)] = []
     var firstRejected: BlockAnswers.Rejected?
@@ -36,8 +40,13 @@ struct BlockJudge: Sendable {
     let answers = answers(to: block, from: start)
     var tally = Tally(segmentCount: segments.count)
     tally.add(answers)
+    let piece = spare.map { spare in
+      var piece = spare.take()
+      writer.write(answers, of: block.bytes, to: &piece)
+      return piece
+    }
     return Result(
-      tally: tally, piece: writer.piece(answers, of: block.bytes),
+      tally: tally, piece: piece, bytes: block.bytes,
       examples: examples.rows(answers, of: block.bytes),
       ids: wantsIDs ? ids(answers, of: block.bytes) : [],
       firstRejected: answers.rejected.first)
@@ -63,18 +72,26 @@ struct BlockJudge: Sendable {
     answers.outcomes = outcomes
     answers.rows.reserveCapacity(places.count)
     let tellsIDs = tellsIDs
-    var names = SegmentNames(segments, columns, gate)
+    let ids = columns.columns.ids
+    // By answer, its row among the columns; -1 where it has been judged by itself.
+    var rowsOfAnswers: [Int32] = []
+    rowsOfAnswers.reserveCapacity(places.count)
     for place in places {
       guard let row = place.row, found[row] >= 0 else {
         rows.judge(place.record, of: block.bytes, into: &answers)
+        if rowsOfAnswers.count < answers.rows.count { rowsOfAnswers.append(-1) }
         continue
       }
-      let id = columns.columns.ids[row]
+      let id = ids[row]
       answers.rows.append(
         BlockAnswers.Row(
-          record: place.record, id: id.lowerBound < 0 || !tellsIDs ? .none : .json(id),
+          record: place.record, id: id.lowerBound < 0 || !tellsIDs ? .none : RowID(id),
           outcome: found[row]))
-      names.add(row, columns, &answers.segments)
+      rowsOfAnswers.append(Int32(row))
+    }
+    for segment in segments.indices {
+      columns.addCodes(
+        ofSlot: segments[segment], rowsOfAnswers, gate, to: &answers.segments[segment])
     }
     pool.give(columns, answers.outcomes)
     return answers
@@ -83,12 +100,8 @@ struct BlockJudge: Sendable {
   private func ids(
     _ answers: BlockAnswers, of bytes: [UInt8]
   ) -> [(id: String, line: Int)] {
-    answers.rows.compactMap { row in
-      switch row.id {
-      case .none: nil
-      case .text(let text): (text, row.record.line)
-      case .json(let range): (String(decoding: bytes[range], as: UTF8.self), row.record.line)
-      }
+    answers.rows.indices.compactMap { row in
+      answers.id(ofRow: row, of: bytes).map { ($0, answers.rows[row].record.line) }
     }
   }
 
@@ -111,37 +124,34 @@ struct BlockJudge: Sendable {
   }
 }
 
-/// The names of the values of columns that are counted, each made once a block.
-private struct SegmentNames {
-  private let slots: [Int]
-  private let columns: [Int]
-  private let gate: Gate
-  /// By segment and code: the place of the name in the block's answers, or -1.
-  private var places: [[Int32]]
-
-  init(_ slots: [Int], _ judge: ColumnJudge, _ gate: Gate) {
-    self.slots = slots
-    self.gate = gate
-    columns = slots.map { judge.column(ofSlot: $0) ?? 0 }
-    places = columns.map { column in
-      guard judge.columns.columns.indices.contains(column) else { return [] }
-      return [Int32](repeating: -1, count: judge.columns.columns[column].entries.count)
-    }
-  }
-
-  /// Adds what a row holds in each.
-  mutating func add(
-    _ row: Int, _ judge: ColumnJudge, _ segments: inout [BlockAnswers.Segments]
+extension ColumnJudge {
+  /// Puts the values of rows among those of rows that have been judged by themselves, which are there already;
+  /// the name of each value is made once.
+  fileprivate func addCodes(
+    ofSlot slot: Int, _ rows: [Int32], _ gate: Gate, to segment: inout BlockAnswers.Segments
   ) {
-    for segment in slots.indices {
-      let code = judge.columns.code(ofRow: row, columns[segment])
-      var place = places[segment][Int(code)]
-      if place < 0 {
-        let value = judge.value(ofSlot: slots[segment], code, columns[segment])
-        place = segments[segment].place(of: RowJudge.name(ofSlot: slots[segment], value, gate))
-        places[segment][Int(code)] = place
+    let column = column(ofSlot: slot) ?? 0
+    guard columns.columns.indices.contains(column) else { return }
+    let stride = columns.columns.count
+    var places = [Int32](repeating: -1, count: columns.columns[column].entries.count)
+    var others = segment.codes.makeIterator()
+    // Names stand in the order in which they come.
+    var together = BlockAnswers.Segments()
+    together.codes.reserveCapacity(rows.count)
+    for row in rows {
+      guard row >= 0 else {
+        if let other = others.next() {
+          together.codes.append(together.place(of: segment.names[Int(other)]))
+        }
+        continue
       }
-      segments[segment].codes.append(place)
+      let code = columns.codes[Int(row) * stride + column]
+      if places[Int(code)] < 0 {
+        let value = value(ofSlot: slot, code, column)
+        places[Int(code)] = together.place(of: RowJudge.name(ofSlot: slot, value, gate))
+      }
+      together.codes.append(places[Int(code)])
     }
+    segment = together
   }
 }

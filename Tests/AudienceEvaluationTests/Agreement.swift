@@ -88,12 +88,7 @@ struct Agreement {
     let missing = outcome.missing.map { answers.outcomes.names[Int($0)] }
     let places = answers.segments.map { $0.names[Int($0.codes[row])] }
     let reason = outcome.ungoverned.map { "\($0)" } ?? ""
-    let id =
-      switch found.id {
-      case .none: "-"
-      case .text(let text): text
-      case .json(let range): String(decoding: bytes[range], as: UTF8.self)
-      }
+    let id = answers.id(ofRow: row, of: bytes) ?? "-"
     return "line \(found.record.line) \(id) \(outcome.verdict) \(reason) \(entries) "
       + "waived \(outcome.waived) \(missing) \(places)"
   }

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
 """Measures the audience gate: a neutral campaign over many recipients, beside DuckDB on the same files.
 
-    python3 audience.py SCENARIO.py SCRUPLE [--rules 100,1000] [--recipients 1000000] [--out DIR]
+    python3 audience.py SCENARIO.py SCRUPLE [--benchmarks PROGRAM] [--rules 100,1000] [--recipients 1000000] [--out DIR]
 
 SCENARIO.py is the generator of the scenario ("campaign gate"). The answers of both are checked before anything is
 measured. Figures are CPU seconds of the whole process, the median of three runs; DuckDB runs SQL that says by hand
-what the rules say, with the campaign's facts filled in. Files of this size belong outside of the project: they go
+what the rules say, with the campaign's facts filled in. With `--benchmarks` the parts are measured too, on one
+thread: the share of the CPU time that reading takes, how fast it reads, and how fast it judges what is read. Files of this size belong outside of the project: they go
 to the system's folder for temporary files unless --out says otherwise.
 """
 import argparse
@@ -87,6 +88,20 @@ def measured(command, runs=3):
     return statistics.median(cpu), statistics.median(wall), peak
 
 
+def parts(program, policies, campaign, source):
+    """Nanoseconds a recipient that reading and judging take by themselves: the best of three."""
+    best = None
+    for _ in range(3):
+        words = subprocess.run([program, "audience", policies, campaign, source], check=True, capture_output=True,
+                               text=True).stdout.split()
+        if "reading" not in words:
+            return None
+        number = lambda name: int(words[words.index(name) + 4])
+        found = (number("reading"), number("judging"))
+        best = min(best, found) if best else found
+    return best
+
+
 def sql(s, c, request):
     """A condition as SQL; what reads the campaign alone is decided here."""
     op = c["op"]
@@ -143,6 +158,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("scenario")
     parser.add_argument("scruple")
+    parser.add_argument("--benchmarks", help="the program `benchmarks`")
     parser.add_argument("--rules", default="100,1000")
     parser.add_argument("--recipients", type=int, default=1_000_000)
     parser.add_argument("--out", default=os.path.join(tempfile.gettempdir(), "scruple-bench-audience"))
@@ -160,7 +176,8 @@ def main():
         duckdb = None
         print("DuckDB is not measured: PyPI's `duckdb` is not installed for %s" % sys.executable)
     print("%d recipients, answers checked; CPU seconds of the whole process, median of three" % a.recipients)
-    print("%6s  %-7s %-8s %9s %9s %12s %8s %9s" % ("rules", "form", "by", "CPU s", "wall s", "M/s/core", "MB/s", "peak MB"))
+    print("%6s  %-7s %-8s %9s %9s %12s %8s %9s %9s %12s %16s" % (
+        "rules", "form", "by", "CPU s", "wall s", "M/s/core", "MB/s", "peak MB", "reading", "reading MB/s", "judging M/s/core"))
     for count in map(int, a.rules.split(",")):
         policies = os.path.join(a.out, "policies-%d" % count)
         os.makedirs(policies, exist_ok=True)
@@ -183,8 +200,12 @@ def main():
                 measured(command, 1)
                 check(answers, wanted, prefix)
                 cpu, wall, peak = measured(command)
-                print("%6d  %-7s %-8s %9.2f %9.2f %12.2f %8.0f %9d" % (
-                    count, form, name, cpu, wall, a.recipients / cpu / 1e6, megabytes / cpu, peak), flush=True)
+                own = parts(a.benchmarks, policies, os.path.join(a.out, "campaign.yaml"), source) \
+                    if a.benchmarks and name == "scruple" else None
+                told = "%8.0f%% %12.0f %16.1f" % (
+                    own[0] * a.recipients / cpu / 1e7, megabytes / a.recipients / own[0] * 1e9, 1e3 / own[1]) if own else ""
+                print("%6d  %-7s %-8s %9.2f %9.2f %12.2f %8.0f %9d %s" % (
+                    count, form, name, cpu, wall, a.recipients / cpu / 1e6, megabytes / cpu, peak, told), flush=True)
 
 
 if __name__ == "__main__":

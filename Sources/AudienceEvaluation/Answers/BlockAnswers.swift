@@ -11,8 +11,10 @@ package struct BlockAnswers: Sendable {
   /// By asked column: the value of each row, as a place in its names.
   package internal(set) var segments: [Segments]
   package internal(set) var rejected: [Rejected] = []
+  /// Ids that do not stand in the block as they are shown.
+  package internal(set) var idTexts: [String] = []
 
-  package struct Row: Sendable {
+  package struct Row: Sendable, BitwiseCopyable {
     package let record: RecordCutter.Record
     package let id: RowID
     /// Its number in the table of outcomes.
@@ -48,12 +50,24 @@ package struct BlockAnswers: Sendable {
   package func outcome(ofRow row: Int) -> RowOutcome {
     outcomes.outcomes[Int(rows[row].outcome)]
   }
+
+  /// The id of a row of a block; nil where it has none that may be shown.
+  package func id(ofRow row: Int, of bytes: [UInt8]) -> String? {
+    switch rows[row].id {
+    case .none: nil
+    case .text(let place): idTexts[Int(place)]
+    case .json(let start, let end): String(decoding: bytes[Int(start)..<Int(end)], as: UTF8.self)
+    }
+  }
 }
 
 /// The id of a row, as it is known.
-package enum RowID: Sendable, Hashable {
+package enum RowID: Sendable, BitwiseCopyable {
   case none
-  case text(String)
-  /// The contents of a JSON string in the block's bytes.
-  case json(Range<Int>)
+  /// By its place among the answers' texts.
+  case text(Int32)
+  /// The contents of a JSON string in the block's bytes, from a place up to another.
+  case json(Int32, Int32)
+
+  init(_ range: Range<Int>) { self = .json(Int32(range.lowerBound), Int32(range.upperBound)) }
 }

@@ -12,13 +12,16 @@ package struct RowOutcome: Sendable {
   package let waived: [Int]
   /// What is not known and left something open, as places in the table's names.
   package let missing: [Int32]
-  /// What a line of the decisions says behind the id.
-  let text: [UInt8]
 }
 
 /// The outcomes that rows have had, each once.
 package struct OutcomeTable: Sendable {
   package private(set) var outcomes: [RowOutcome] = []
+  /// By outcome: its verdict.
+  private(set) var verdicts: [Verdict] = []
+  /// What lines of the decisions say behind the id, one outcome behind another, and where they end.
+  private(set) var texts: [UInt8] = []
+  private(set) var textEnds: [Int32] = [0]
   /// The facts that are missing somewhere, each once.
   package private(set) var names: [String] = []
   private var numbers: [[Int32]: Int32] = [:]
@@ -55,7 +58,10 @@ package struct OutcomeTable: Sendable {
     outcomes.append(
       RowOutcome(
         verdict: verdict, ungoverned: ungoverned, entries: entries, waived: waived,
-        missing: missing, text: writer.text(verdict, ungoverned, entries)))
+        missing: missing))
+    verdicts.append(verdict)
+    texts += writer.text(verdict, ungoverned, entries)
+    textEnds.append(Int32(texts.count))
     return number
   }
 

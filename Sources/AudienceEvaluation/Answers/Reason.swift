@@ -16,8 +16,22 @@ package struct Reason: Hashable, Sendable {
 }
 
 extension Reason {
-  /// Tells any two reasons apart.
-  fileprivate var order: String { "\(rules) \(verdict) \(String(describing: ungoverned))" }
+  /// One order of all reasons.
+  fileprivate static func precedes(_ left: Reason, _ right: Reason) -> Bool {
+    if left.rules != right.rules { return left.rules.lexicographicallyPrecedes(right.rules) }
+    if left.verdict != right.verdict { return left.verdict < right.verdict }
+    return left.ungoverned.rank < right.ungoverned.rank
+  }
+}
+
+extension Ungoverned? {
+  fileprivate var rank: Int {
+    switch self {
+    case nil: 0
+    case .noLawForPlace: 1
+    case .noRuleApplies: 2
+    }
+  }
 }
 
 /// How many rows have each reason: of a thousand reasons, then of all others.
@@ -29,18 +43,30 @@ package struct ReasonCount: Sendable {
   /// Adds rows of one block, all of whose reasons are kept.
   mutating func add(_ reason: Reason, _ count: Int) { rows[reason, default: 0] += count }
 
-  /// Adds a later block's, the commonest first, so that the same input keeps the same reasons.
+  /// Adds a later block's; where not all find room, the commonest first, so that the same input keeps the
+  /// same reasons.
   mutating func add(_ later: ReasonCount) {
-    let sorted = later.rows.sorted { left, right in
-      left.value != right.value ? left.value > right.value : left.key.order < right.key.order
+    other += later.other
+    if rows.count + later.rows.count <= Self.most {
+      rows.merge(later.rows, uniquingKeysWith: +)
+      return
     }
-    for (reason, count) in sorted {
-      if rows[reason] != nil || rows.count < Self.most {
-        rows[reason, default: 0] += count
+    var new: [(reason: Reason, count: Int)] = []
+    for (reason, count) in later.rows {
+      if let place = rows.index(forKey: reason) {
+        rows.values[place] += count
       } else {
-        other += count
+        new.append((reason, count))
       }
     }
-    other += later.other
+    if rows.count < Self.most {
+      new.sort { left, right in
+        left.count != right.count
+          ? left.count > right.count : Reason.precedes(left.reason, right.reason)
+      }
+    }
+    for (reason, count) in new {
+      if rows.count < Self.most { rows[reason] = count } else { other += count }
+    }
   }
 }

@@ -43,7 +43,10 @@ struct RowJudge {
         answers.segments[place].codes.append(answers.segments[place].place(of: name))
       }
       var id = RowID.none
-      if let idSlot, case .string(let text) = facts.slots[idSlot] { id = .text(text.string) }
+      if let idSlot, case .string(let text) = facts.slots[idSlot] {
+        id = .text(Int32(answers.idTexts.count))
+        answers.idTexts.append(text.string)
+      }
       let outcome = answers.outcomes.number(
         judgement.verdict, judgement.ungoverned, judgement.entries, waived: judgement.waived,
         missing: gate.missing(facts, judgement))

@@ -44,18 +44,13 @@ package struct Tally: Sendable {
     for (outcome, count) in zip(outcomes, outcomeCounts) where count > 0 {
       add(outcome, count, answers.outcomes.names)
     }
-    var counts = answers.segments.map {
-      [SegmentCount.Verdicts](repeating: .init(), count: $0.names.count)
-    }
-    for column in counts.indices {
-      for (row, code) in zip(answers.rows, answers.segments[column].codes) {
-        counts[column][Int(code)].add(outcomes[Int(row.outcome)].verdict)
+    let verdicts = answers.outcomes.verdicts
+    for (column, segment) in answers.segments.enumerated() {
+      var counts = [SegmentCount.Verdicts](repeating: .init(), count: segment.names.count)
+      for (row, code) in zip(answers.rows, segment.codes) {
+        counts[Int(code)].add(verdicts[Int(row.outcome)])
       }
-    }
-    for column in counts.indices {
-      for (place, name) in answers.segments[column].names.enumerated() {
-        segments[column].add(name, counts[column][place])
-      }
+      for (name, count) in zip(segment.names, counts) { segments[column].add(name, count) }
     }
   }
 

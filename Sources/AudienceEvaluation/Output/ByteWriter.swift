@@ -1,4 +1,4 @@
-/// Fills an array whose size is known beforehand, without a look at its room for each piece.
+/// Fills an array up to a size that is known beforehand, without a look at its room for each piece.
 ///
 /// INVARIANT: `place` never passes `end`; what does not fit ends the program.
 @safe
@@ -11,13 +11,18 @@ struct ByteWriter {
     unsafe end = place + size
   }
 
-  /// The bytes that a body writes, which must not be more than so many.
-  static func bytes(atMost size: Int, _ body: (inout ByteWriter) -> Void) -> [UInt8] {
-    unsafe [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      guard let base = buffer.baseAddress, size > 0 else { return }
-      var writer = unsafe ByteWriter(base, size)
-      body(&writer)
-      count = unsafe writer.place - UnsafeMutableRawPointer(base)
+  /// Adds to an array what a body writes, which must not be more than so many bytes.
+  static func append(
+    to bytes: inout [UInt8], atMost size: Int, _ body: (inout ByteWriter) -> Void
+  ) {
+    bytes.append(addingCapacity: size) { (span: inout OutputSpan<UInt8>) in
+      unsafe span.withUnsafeMutableBufferPointer { buffer, count in
+        guard let base = buffer.baseAddress, size > 0 else { return }
+        let start = unsafe UnsafeMutableRawPointer(base) + count
+        var writer = unsafe ByteWriter(start, size)
+        body(&writer)
+        count += unsafe writer.place - start
+      }
     }
   }
 

@@ -40,79 +40,120 @@ struct PieceWriter: Sendable {
     return text
   }
 
-  func piece(_ answers: BlockAnswers, of bytes: [UInt8]) -> OutputFolder.Piece {
-    var sizes = (allowed: 0, denied: 0, toReview: 0, decisions: 0)
-    let outcomes = answers.outcomes.outcomes
-    for row in answers.rows {
-      let outcome = outcomes[Int(row.outcome)]
-      let size = row.record.whole.count + 1
-      switch outcome.verdict {
-      case .allow: sizes.allowed += size
-      case .deny: sizes.denied += size
-      case .requireReview: sizes.toReview += size
+  /// Adds to a piece what became of a block.
+  func write(_ answers: BlockAnswers, of bytes: [UInt8], to piece: inout OutputFolder.Piece) {
+    let sizes = sizes(answers)
+    var (allowed, denied, toReview): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
+    swap(&allowed, &piece.allowed)
+    swap(&denied, &piece.denied)
+    swap(&toReview, &piece.toReview)
+    ByteWriter.append(to: &allowed, atMost: sizes.allowed) { allowed in
+      ByteWriter.append(to: &denied, atMost: sizes.denied) { denied in
+        ByteWriter.append(to: &toReview, atMost: sizes.toReview) { toReview in
+          copy(answers, bytes, &allowed, &denied, &toReview)
+        }
       }
-      sizes.decisions += outcome.text.count + row.id.longest + Self.mostOfLine
     }
-    var piece = OutputFolder.Piece()
-    piece.allowed = ByteWriter.bytes(atMost: sizes.allowed) { writer in
-      copy(.allow, answers, bytes, to: &writer)
-    }
-    piece.denied = ByteWriter.bytes(atMost: sizes.denied) { writer in
-      copy(.deny, answers, bytes, to: &writer)
-    }
-    piece.toReview = ByteWriter.bytes(atMost: sizes.toReview) { writer in
-      copy(.requireReview, answers, bytes, to: &writer)
-    }
-    piece.decisions = ByteWriter.bytes(atMost: sizes.decisions) { writer in
-      for row in answers.rows {
-        write(row, outcomes[Int(row.outcome)].text, of: bytes, to: &writer)
-      }
+    piece.allowed = allowed
+    piece.denied = denied
+    piece.toReview = toReview
+    ByteWriter.append(to: &piece.decisions, atMost: sizes.decisions) { writer in
+      writeDecisions(answers, of: bytes, to: &writer)
     }
     for rejected in answers.rejected {
       piece.rejected += Array(Self.line(of: rejected).utf8)
     }
-    return piece
+  }
+
+  /// How many bytes each file gets at most.
+  private func sizes(
+    _ answers: BlockAnswers
+  ) -> (allowed: Int, denied: Int, toReview: Int, decisions: Int) {
+    var sizes = (allowed: 0, denied: 0, toReview: 0, decisions: 0)
+    let verdicts = answers.outcomes.verdicts
+    let ends = answers.outcomes.textEnds
+    for row in answers.rows {
+      let outcome = Int(row.outcome)
+      let size = row.record.whole.count + 1
+      switch verdicts[outcome] {
+      case .allow: sizes.allowed += size
+      case .deny: sizes.denied += size
+      case .requireReview: sizes.toReview += size
+      }
+      sizes.decisions += Int(ends[outcome + 1] - ends[outcome]) + Self.mostOfLine
+      switch row.id {
+      case .none: break
+      case .text(let place): sizes.decisions += json(answers.idTexts[Int(place)]).count
+      case .json(let start, let end): sizes.decisions += Int(end - start)
+      }
+    }
+    return sizes
   }
 
   /// A line's number with the words around it and around the id.
   private static let mostOfLine = 48
 
-  /// Copies the rows of one verdict; those that stand one behind the other at once.
+  /// Copies each row to where it belongs; rows of one verdict that stand one behind another at once.
   private func copy(
-    _ verdict: Verdict, _ answers: BlockAnswers, _ bytes: [UInt8], to output: inout ByteWriter
+    _ answers: BlockAnswers, _ bytes: [UInt8], _ allowed: inout ByteWriter,
+    _ denied: inout ByteWriter, _ toReview: inout ByteWriter
   ) {
-    let isWanted = answers.outcomes.outcomes.map { $0.verdict == verdict }
+    let verdicts = answers.outcomes.verdicts
     var run = 0..<0
-    for row in answers.rows where isWanted[Int(row.outcome)] {
-      let whole = row.record.whole
-      if run.upperBound == whole.lowerBound {
-        run = run.lowerBound..<whole.upperBound
-      } else {
-        output.write(bytes, run)
-        run = whole
+    var verdict = Verdict.allow
+    func end() {
+      switch verdict {
+      case .allow: allowed.write(bytes, run)
+      case .deny: denied.write(bytes, run)
+      case .requireReview: toReview.write(bytes, run)
       }
     }
-    output.write(bytes, run)
-    if !run.isEmpty, bytes[run.upperBound - 1] != 0x0A { output.write("\n") }
+    for row in answers.rows {
+      let whole = row.record.whole
+      let own = verdicts[Int(row.outcome)]
+      if own == verdict, run.upperBound == whole.lowerBound {
+        run = run.lowerBound..<whole.upperBound
+        continue
+      }
+      end()
+      run = whole
+      verdict = own
+    }
+    end()
+    guard let last = run.last, bytes[last] != 0x0A else { return }
+    switch verdict {
+    case .allow: allowed.write("\n")
+    case .deny: denied.write("\n")
+    case .requireReview: toReview.write("\n")
+    }
   }
 
-  private func write(
-    _ row: BlockAnswers.Row, _ text: [UInt8], of bytes: [UInt8], to output: inout ByteWriter
+  private func writeDecisions(
+    _ answers: BlockAnswers, of bytes: [UInt8], to output: inout ByteWriter
   ) {
-    output.write("{\"line\":")
-    output.write(row.record.line)
-    switch row.id {
-    case .none: break
-    case .text(let text):
-      output.write(",\"id\":")
-      let json = row.id.json(text)
-      output.write(json, 0..<json.count)
-    case .json(let range):
-      output.write(",\"id\":\"")
-      output.write(bytes, range)
-      output.write("\"")
+    let texts = answers.outcomes.texts
+    let ends = answers.outcomes.textEnds
+    for row in answers.rows {
+      output.write("{\"line\":")
+      output.write(row.record.line)
+      switch row.id {
+      case .none: break
+      case .text(let place):
+        output.write(",\"id\":")
+        let json = json(answers.idTexts[Int(place)])
+        output.write(json, 0..<json.count)
+      case .json(let start, let end):
+        output.write(",\"id\":\"")
+        output.write(bytes, Int(start)..<Int(end))
+        output.write("\"")
+      }
+      let outcome = Int(row.outcome)
+      output.write(texts, Int(ends[outcome])..<Int(ends[outcome + 1]))
     }
-    output.write(text, 0..<text.count)
+  }
+
+  private func json(_ text: String) -> [UInt8] {
+    Array(JSONValue.string(text).text(pretty: false).utf8)
   }
 
   private static func line(of rejected: BlockAnswers.Rejected) -> String {
@@ -130,21 +171,6 @@ struct PieceWriter: Sendable {
           })
       ),
     ]).text(pretty: false) + "\n"
-  }
-}
-
-extension RowID {
-  fileprivate func json(_ text: String) -> [UInt8] {
-    Array(JSONValue.string(text).text(pretty: false).utf8)
-  }
-
-  /// How many bytes it takes, or a few more.
-  fileprivate var longest: Int {
-    switch self {
-    case .none: 0
-    case .text(let text): json(text).count
-    case .json(let range): range.count
-    }
   }
 }
 

@@ -13,14 +13,9 @@ struct ColumnJudge {
   private(set) var columns: RecipientColumns
   let masks: RuleMasks
   private var truths: PartTruths
-  /// By column and code: the number of its vector, and 1.
-  private var classes: [[Int32]]
-  private var numbers: [[UInt64]: Int32] = [:]
-  private var vectors: [UInt64] = []
+  private var classes: ValueClasses
   private var laws: LawCover
   private var patterns: PatternTable
-  /// The columns that bits are read of.
-  private let readColumns: [Int]
 
   init?(_ residue: Residue, _ reader: RecipientReader, exact: [Int]) {
     let exact = exact + (residue.place.map { [$0] } ?? [])
@@ -34,10 +29,9 @@ struct ColumnJudge {
       let read = Set(logic.parts.flatMap { truths.columnsOfPart[$0] })
       return read.count == 1 ? read.first : nil
     }
-    classes = columns.columns.map { _ in [] }
+    classes = ValueClasses(masks, columnCount: columns.columns.count)
     laws = LawCover(residue, columns, masks)
     patterns = PatternTable(width: masks.words * 2 + 1)
-    readColumns = masks.terms.indices.filter { [masks] in !masks.terms[$0].isEmpty }
   }
 
   /// What is missing of a row that some rules leave undecided.
@@ -60,15 +54,20 @@ struct ColumnJudge {
       table.removeAll()
       patterns.removeAll()
     }
-    classify()
-    let count = columns.rowCount
-    var words = [UInt64](repeating: 0, count: count * masks.words * 3)
-    combine(&words)
+    classes.update(columns, &truths)
+    laws.update(columns)
+    let seen = seenOutcomes()
     var outcomes: [Int32] = []
-    outcomes.reserveCapacity(count)
-    var key = [UInt64](repeating: 0, count: masks.words * 2 + 1)
+    outcomes.reserveCapacity(columns.rowCount)
+    var words = [UInt64](repeating: 0, count: masks.words * 3)
+    var key = [UInt64](repeating: 0, count: patterns.width)
     for place in places {
       guard let row = place.row else { continue }
+      if seen[row] >= 0 {
+        outcomes.append(seen[row])
+        continue
+      }
+      combine(row, &words)
       let number = outcome(ofRow: row, words, &key)
       outcomes.append(
         number == Self.unseen ? learn(row, place.record, key, &table, missing) : number)
@@ -77,98 +76,124 @@ struct ColumnJudge {
   }
 
   private mutating func forget() {
-    classes = columns.columns.map { _ in [] }
+    classes.forget()
     truths.forget()
     laws.forget()
     patterns.removeAll()
   }
 
-  /// Finds the vector of each code that has none yet.
-  private mutating func classify() {
-    for column in readColumns {
-      for code in classes[column].count..<columns.columns[column].entries.count {
-        let vector = vector(of: Int32(code), column)
-        let number = numbers[vector] ?? Int32(numbers.count)
-        if numbers[vector] == nil {
-          numbers[vector] = number
-          vectors += vector
-        }
-        classes[column].append(number)
-      }
-    }
-  }
-
-  private mutating func vector(of code: Int32, _ column: Int) -> [UInt64] {
-    let ands = 3 * masks.words
-    var vector = [UInt64](repeating: .max, count: ands)
-    vector += [UInt64](repeating: 0, count: masks.width - ands)
-    for term in masks.terms[column] {
-      var holds = false
-      for claim in term.claims where !holds {
-        holds = claim.holds(truths.truth(claim.logic, columns) { _ in code })
-      }
-      if term.isOr, holds { vector[term.word] |= term.bit }
-      if !term.isOr, !holds { vector[term.word] &= ~term.bit }
-    }
-    return vector
-  }
-
-  /// Puts the vectors of each row's codes together: three words of a row, word by word.
-  private func combine(_ found: inout [UInt64]) {
-    let words = masks.words
-    let width = masks.width
-    let stride = columns.columns.count
-    let start = masks.start
-    let (possible, broken) = masks.clauses
-    var flat: [Int32] = []
-    var starts: [(column: Int, first: Int)] = []
-    for column in readColumns {
-      starts.append((column, flat.count))
-      flat += classes[column]
-    }
-    unsafe columns.codes.withUnsafeBufferPointer { codes in
-      unsafe flat.withUnsafeBufferPointer { flat in
-        unsafe vectors.withUnsafeBufferPointer { vectors in
-          unsafe start.withUnsafeBufferPointer { start in
-            unsafe starts.withUnsafeBufferPointer { starts in
-              unsafe found.withUnsafeMutableBufferPointer { found in
-                unsafe withUnsafeTemporaryAllocation(of: Int.self, capacity: starts.count) {
-                  places in
-                  for row in 0..<columns.rowCount {
-                    for place in 0..<starts.count {
-                      let (column, first) = unsafe starts[place]
-                      let code = unsafe Int(codes[row * stride + column])
-                      unsafe places[place] = unsafe Int(flat[first + code]) * width
-                    }
-                    for word in 0..<words {
-                      var first = unsafe start[word]
-                      var second = unsafe start[words + word]
-                      var third = unsafe start[2 * words + word]
-                      for place in 0..<starts.count {
-                        let vector = unsafe places[place] + word
-                        unsafe first &= vectors[vector]
-                        unsafe second &= vectors[vector + words]
-                        unsafe third &= vectors[vector + 2 * words]
-                      }
-                      for clause in 0..<possible + broken {
-                        let layer = (3 + clause) * words + word
-                        var any = unsafe start[layer]
-                        for place in 0..<starts.count {
-                          unsafe any |= vectors[places[place] + layer]
-                        }
-                        if clause < possible { first &= any } else { second &= any }
-                      }
-                      let to = row * words * 3 + word
-                      unsafe found[to] = first
-                      unsafe found[to + words] = second
-                      unsafe found[to + 2 * words] = third
-                    }
-                  }
-                }
-              }
+  /// The outcomes of rows whose words have been seen and say all; -1 of others.
+  private func seenOutcomes() -> [Int32] {
+    let rowCount = columns.rowCount
+    let (words, stride) = (masks.words, columns.columns.count)
+    let (possible, clauses) = (
+      masks.clauses.possible, masks.clauses.possible + masks.clauses.broken
+    )
+    let (codes, settled) = (columns.codes.span, laws.settled.span)
+    let (steps, table) = (classes.steps.span, classes.table.span)
+    let (reads, groups) = (classes.reads.span, classes.groups.span)
+    let (start, left, strict) = (masks.start.span, masks.left.span, masks.strict.span)
+    let (keys, buckets, numbers) = (
+      patterns.keys.span, patterns.buckets.span, patterns.outcomes.span
+    )
+    let placeColumn = laws.placeColumn ?? -1
+    return [Int32](capacity: rowCount) { outcomes in
+      unsafe withUnsafeTemporaryAllocation(
+        of: Int.self, capacity: groups.count + 1
+      ) { places in
+        unsafe withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 2 * words + 1) { key in
+          unsafe key[2 * words] = 0
+          for row in 0..<rowCount {
+            let first = row &* stride
+            guard placeColumn >= 0,
+              unsafe settled[unchecked: Int(codes[unchecked: first &+ placeColumn])]
+            else {
+              outcomes.append(-1)
+              continue
             }
+            for group in groups.indices {
+              let group = unsafe (number: group, groups[unchecked: group])
+              var place = Int(group.1.start)
+              for read in Int(group.1.reads.lower)..<Int(group.1.reads.upper) {
+                let read = unsafe reads[unchecked: read]
+                let code = unsafe Int(codes[unchecked: first &+ Int(read.column)])
+                place &+= unsafe Int(steps[unchecked: Int(read.first) &+ code])
+              }
+              unsafe places[group.number] = place
+            }
+            var hash: UInt64 = 0
+            var rest: UInt64 = 0
+            for word in 0..<words {
+              var one = unsafe start[unchecked: word]
+              var two = unsafe start[unchecked: words &+ word]
+              for group in groups.indices {
+                let vector = unsafe places[group] &+ word
+                one &= unsafe table[unchecked: vector]
+                two &= unsafe table[unchecked: vector &+ words]
+              }
+              for clause in 0..<clauses {
+                let layer = (3 &+ clause) &* words &+ word
+                var any = unsafe start[unchecked: layer]
+                for group in groups.indices {
+                  any |= unsafe table[unchecked: places[group] &+ layer]
+                }
+                if clause < possible { one &= any } else { two &= any }
+              }
+              let broken = one & two
+              let undecided = one & ~two
+              rest |= unsafe one & left[unchecked: word] | undecided & strict[unchecked: word]
+              unsafe key[2 &* word] = broken
+              unsafe key[2 &* word &+ 1] = undecided
+              hash = PatternTable.mixed(PatternTable.mixed(hash, broken), undecided)
+            }
+            guard rest == 0 else {
+              outcomes.append(-1)
+              continue
+            }
+            hash = PatternTable.mixed(hash, 0)
+            var bucket = Int(truncatingIfNeeded: hash) & (buckets.count &- 1)
+            var found: Int32 = -1
+            while true {
+              let pattern = unsafe Int(buckets[unchecked: bucket])
+              if pattern < 0 { break }
+              var differs: UInt64 = 0
+              let start = pattern &* key.count
+              for word in 0..<key.count {
+                differs |= unsafe keys[unchecked: start &+ word] ^ key[word]
+              }
+              if differs == 0 {
+                found = unsafe numbers[unchecked: pattern]
+                break
+              }
+              bucket = (bucket &+ 1) & (buckets.count &- 1)
+            }
+            outcomes.append(found)
           }
         }
+      }
+    }
+  }
+
+  /// Puts the vectors of a row's codes together: three words, word by word.
+  private func combine(_ row: Int, _ found: inout [UInt64]) {
+    let words = masks.words
+    let first = row * columns.columns.count
+    let places = classes.groups.map { group in
+      (Int(group.reads.lower)..<Int(group.reads.upper)).reduce(Int(group.start)) { place, read in
+        let read = classes.reads[read]
+        return place
+          + Int(classes.steps[Int(read.first) + Int(columns.codes[first + Int(read.column)])])
+      }
+    }
+    for word in 0..<words {
+      for layer in 0..<3 {
+        let place = layer * words + word
+        found[place] = places.reduce(masks.start[place]) { $0 & classes.table[$1 + place] }
+      }
+      for clause in 0..<masks.clauses.possible + masks.clauses.broken {
+        let place = (3 + clause) * words + word
+        let any = places.reduce(masks.start[place]) { $0 | classes.table[$1 + place] }
+        found[clause < masks.clauses.possible ? word : words + word] &= any
       }
     }
   }
@@ -181,12 +206,11 @@ struct ColumnJudge {
     ofRow row: Int, _ found: [UInt64], _ key: inout [UInt64]
   ) -> Int32 {
     let words = masks.words
-    let first = row * words * 3
     for word in 0..<words {
-      let possible = found[first + word]
+      let possible = found[word]
       if possible & masks.rows[word] != 0 { return -1 }
       let open = possible & masks.open[word]
-      var broken = possible & found[first + words + word] & ~open
+      var broken = possible & found[words + word] & ~open
       var undecided = possible & ~broken & ~open
       var bits = open
       while bits != 0 {
@@ -198,19 +222,18 @@ struct ColumnJudge {
         case .kept, .excepted, .waived, .notApplicable: break
         }
       }
-      if undecided & masks.lenient[word] & ~masks.waived[word] != 0 { return -1 }
-      key[word] = broken
-      key[words + word] = undecided
+      if undecided & masks.strict[word] != 0 { return -1 }
+      key[2 * word] = broken
+      key[2 * word + 1] = undecided
     }
-    let ungoverned = ungoverned(row, found, first + 2 * words)
+    let ungoverned = ungoverned(row, found, 2 * words)
     key[2 * words] = ungoverned == nil ? 0 : ungoverned == .noRuleApplies ? 1 : 2
     let place = patterns.place(of: key)
     if place < 0 { return Self.unseen }
-    if let number = patterns.outcome(place) { return number }
-    guard case .byCodes(let columns, let numbers) = patterns.patterns[place] else {
-      return Self.unseen
+    switch patterns.patterns[place] {
+    case .outcome(let number): return number
+    case .byCodes(let columns, let numbers): return numbers[codes(of: row, columns)] ?? Self.unseen
     }
-    return numbers[codes(of: row, columns)] ?? Self.unseen
   }
 
   private func codes(of row: Int, _ columns: [Int]) -> [Int32] {
@@ -231,8 +254,8 @@ struct ColumnJudge {
     var read: Set<Int> = []
     for (place, rule) in residue.rules.enumerated() {
       let bit = UInt64(1) << UInt64(place % 64)
-      let isBroken = key[place / 64] & bit != 0
-      let isUndecided = key[masks.words + place / 64] & bit != 0
+      let isBroken = key[place / 64 * 2] & bit != 0
+      let isUndecided = key[place / 64 * 2 + 1] & bit != 0
       guard isBroken || isUndecided else { continue }
       if rule.isWaived {
         waived.append(rule.number)
@@ -285,7 +308,7 @@ struct ColumnJudge {
   /// Why nothing governs a row; `place`: where its rules that apply stand among the words.
   private mutating func ungoverned(_ row: Int, _ found: [UInt64], _ place: Int) -> Ungoverned? {
     let code = laws.placeColumn.map { columns.code(ofRow: row, $0) }
-    if laws.isSettled(code, columns) { return nil }
+    if let code, laws.settled[Int(code)] { return nil }
     var applying = Array(found[place..<place + masks.words])
     for word in applying.indices {
       var bits = applying[word] & masks.loose[word] & laws.governing[word]

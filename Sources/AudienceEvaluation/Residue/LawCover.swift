@@ -48,16 +48,24 @@ struct LawCover {
     self.alwaysApplies = alwaysApplies
   }
 
-  mutating func forget() { covers = [] }
+  mutating func forget() {
+    covers = []
+    settled = []
+  }
 
-  /// Whether rows of a place are governed, whatever else they say.
-  mutating func isSettled(_ code: Int32?, _ columns: RecipientColumns) -> Bool {
-    guard isAlwaysGoverned, let code else { return false }
-    find(code, columns)
-    for law in alwaysApplies.indices where alwaysApplies[law] && covers[Int(code)][law] {
-      return true
+  /// By code of the place: whether rows there are governed, whatever else they say.
+  private(set) var settled: [Bool] = []
+
+  /// Asks about places that have not been asked about.
+  mutating func update(_ columns: RecipientColumns) {
+    guard let placeColumn else { return }
+    let count = columns.columns[placeColumn].entries.count
+    if count > 0 { find(Int32(count - 1), columns) }
+    for code in settled.count..<covers.count {
+      settled.append(
+        isAlwaysGoverned
+          && alwaysApplies.indices.contains { alwaysApplies[$0] && covers[code][$0] })
     }
-    return false
   }
 
   /// Why nothing governs a row; `applying`: the rules that certainly apply to it, as bits.

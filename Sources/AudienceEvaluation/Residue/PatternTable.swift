@@ -2,9 +2,11 @@
 ///
 /// Open addressing over a power of two, filled to a half at most; keys of one width stand one after another.
 struct PatternTable {
-  private let width: Int
-  private var keys: [UInt64] = []
-  private var buckets = [Int32](repeating: -1, count: 256)
+  let width: Int
+  private(set) var keys: [UInt64] = []
+  private(set) var buckets = [Int32](repeating: -1, count: 256)
+  /// By pattern: its outcome's number; -1 where it hangs on values besides.
+  private(set) var outcomes: [Int32] = []
   private(set) var patterns: [Pattern] = []
 
   enum Pattern {
@@ -28,20 +30,18 @@ struct PatternTable {
     }
   }
 
-  /// The number of the outcome at a place, where nothing else matters.
-  @inline(__always)
-  func outcome(_ place: Int) -> Int32? {
-    if case .outcome(let number) = patterns[place] { number } else { nil }
-  }
-
   mutating func set(_ key: [UInt64], _ pattern: Pattern) {
     let known = place(of: key)
+    var outcome: Int32 = -1
+    if case .outcome(let number) = pattern { outcome = number }
     if known >= 0 {
       patterns[known] = pattern
+      outcomes[known] = outcome
       return
     }
     keys += key
     patterns.append(pattern)
+    outcomes.append(outcome)
     if patterns.count * 2 > buckets.count {
       buckets = [Int32](repeating: -1, count: buckets.count * 2)
       for place in patterns.indices { put(place) }
@@ -63,11 +63,13 @@ struct PatternTable {
   }
 
   private static func hash(_ key: [UInt64]) -> UInt64 {
-    var hash: UInt64 = 0
-    for word in key {
-      hash = (hash ^ word) &* 0xD6E8_FEB8_6659_FD93
-      hash ^= hash >> 32
-    }
-    return hash
+    key.reduce(0) { mixed($0, $1) }
+  }
+
+  /// The hash of a key, one word after another.
+  @inline(always)
+  static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word) &* 0xD6E8_FEB8_6659_FD93
+    return product ^ product >> 32
   }
 }

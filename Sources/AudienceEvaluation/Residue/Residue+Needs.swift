@@ -19,9 +19,9 @@ extension Residue {
     for slot in exact { needs.uses[slot] = .value }
     for (number, group) in groups(exact, readers).enumerated() {
       guard let fixed = finder.fixedInstants(besides: group, parts) else { continue }
-      for slot in group {
-        needs.uses[slot] = .joint(ColumnNeeds.Joint(group: number, fixed: fixed))
-      }
+      var joint = ColumnNeeds.Joint(group: number, fixed: fixed)
+      finder.addUses(of: group, self, to: &joint)
+      for slot in group { needs.uses[slot] = .joint(joint) }
     }
     return needs
   }
@@ -107,7 +107,48 @@ private struct StretchFinder {
       }
       found.formUnion(fixed)
     }
-    return found.count > 16 ? nil : found.sorted()
+    return found.count > 32 ? nil : found.sorted()
+  }
+
+  /// Adds which keys of a group's maps cannot matter, and which texts in their records matter little.
+  mutating func addUses(
+    of group: Set<Int>, _ residue: Residue, to joint: inout ColumnNeeds.Joint
+  ) {
+    let vocabulary = residue.gate.library.vocabulary
+    let maps = group.filter { if case .map = vocabulary.facts[$0].type { true } else { false } }
+    var records: [Int: Int] = [:]
+    for slot in maps {
+      if case .map(_, .record(let number)) = vocabulary.facts[slot].type { records[slot] = number }
+    }
+    var uses = EntryUses()
+    for part in residue.parts where !group.isDisjoint(with: part.slots) {
+      guard
+        part.program.addUses(
+          ofMapsIn: maps, ofRecordsIn: Set(records.keys), moving: residue.openSlots, &evaluation,
+          to: &uses)
+      else { return }
+    }
+    for slot in maps {
+      guard case .map(.term(let set), _) = vocabulary.facts[slot].type else { continue }
+      let terms = vocabulary.termSets[set].terms
+      joint.ignoredKeys[slot] = Set(
+        terms.indices.filter { id in
+          let key = Value.symbol(Symbol(set: UInt32(set), id: UInt32(id)))
+          return !uses.mayMatter(key, inSlot: slot, &evaluation)
+        }.map { terms[$0].id })
+    }
+    guard let record = records.values.first, records.values.allSatisfy({ $0 == record }),
+      !uses.usesRecords
+    else { return }
+    let fields = vocabulary.records[record].fields
+    guard !fields.contains(where: { $0.type.holdsRecords }) else { return }
+    for (number, field) in fields.enumerated()
+    where field.type == .string && !uses.readFields.contains(number) {
+      let texts = Set(uses.comparedTexts[number] ?? [])
+      if texts.count <= 8, texts.allSatisfy(ColumnNeeds.isPlain) {
+        joint.comparedTexts[field.name] = texts.sorted()
+      }
+    }
   }
 
   /// Whether a part has another truth where the map in a slot has a key beside the one that it asks for:
@@ -210,6 +251,18 @@ private struct StretchFinder {
       seconds: Int64(isBefore ? seconds - 1 : seconds),
       nanoseconds: Int32(isBefore ? rest + second : rest))
     return instant.map { .timestamp($0) } ?? .null
+  }
+}
+
+extension FactType {
+  /// Whether records may stand in its values.
+  fileprivate var holdsRecords: Bool {
+    switch self {
+    case .bool, .int, .double, .string, .timestamp, .duration, .term: false
+    case .list(let element): element.holdsRecords
+    case .map(_, let value): value.holdsRecords
+    case .record: true
+    }
   }
 }
 

@@ -27,8 +27,9 @@ struct RuleMasks: Sendable {
   /// Rules that only the row evaluator can decide.
   let rows: [UInt64]
   /// Rules whose undecided outcome only the row evaluator can tell.
-  let lenient: [UInt64]
-  let waived: [UInt64]
+  let strict: [UInt64]
+  /// Rules of which the bits do not say all.
+  let left: [UInt64]
   /// Rules of which layer 2 does not say all.
   let loose: [UInt64]
 
@@ -73,8 +74,8 @@ struct RuleMasks: Sendable {
     self.terms = terms
     open = maker.open
     rows = maker.rows
-    lenient = maker.lenient
-    waived = maker.waived
+    strict = zip(maker.lenient, maker.waived).map { $0 & ~$1 }
+    left = zip(maker.rows, maker.open).map { $0 | $1 }
     loose = maker.loose
   }
 

@@ -52,7 +52,11 @@ extension Plan {
     case .definition(let call) where definitionCalls[Int(call)].arguments.count == 0:
       let callee = definitionCalls[Int(call)].plan
       return callee.logic(of: callee.root)
-    default:
+    case .definition, .constant, .failure, .slot, .statedSlot, .local, .field, .nullableField,
+      .optionalField, .select, .index, .slotPresence, .fieldPresence, .presence, .conditional,
+      .equality, .slotEquality, .comparison, .slotComparison, .membership, .setMembership, .match,
+      .openMatch, .alternative, .symbolTest, .nullary, .unary, .binary, .call, .bind, .list,
+      .listOfOptionals, .map, .structure, .comprehension:
       var slots: Set<Int> = []
       addSlots(of: node, to: &slots)
       return .part(ProgramPart(plan: self, node: node, slots: slots.sorted()))

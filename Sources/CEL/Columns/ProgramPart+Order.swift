@@ -47,13 +47,15 @@ private struct InstantFinder {
       .negation(let operand), .match(let operand, _):
       return isOrdered(operand, plan)
     case .index(let left, let right, _), .equality(let left, let right, _),
-      .comparison(_, let left, let right), .membership(let left, let right),
-      .bind(_, let left, let right):
+      .membership(let left, let right), .bind(_, let left, let right):
       return isOrdered(left, plan) && isOrdered(right, plan)
+    case .comparison(_, let left, let right):
+      return isShifted(left, besides: right, plan) || isShifted(right, besides: left, plan)
+        || isOrdered(left, plan) && isOrdered(right, plan)
     case .slotEquality(_, let constant, _, _), .slotComparison(_, _, let constant, _):
       if case .timestamp(let instant) = plan.constants[Int(constant)] { found.append(instant) }
       return true
-    case .conjunction(let run), .disjunction(let run): return all(run, &self)
+    case .conjunction(let run), .disjunction(let run), .list(let run): return all(run, &self)
     case .conditional(let condition, let then, let otherwise):
       return isOrdered(condition, plan) && isOrdered(then, plan) && isOrdered(otherwise, plan)
     case .unary(let function, let operand):
@@ -69,10 +71,41 @@ private struct InstantFinder {
       let parts = [comprehension.range, comprehension.predicate, comprehension.transform]
       for part in parts.compactMap(\.self) where !isOrdered(part, plan) { return false }
       return true
-    case .setMembership, .openMatch, .alternative, .list, .listOfOptionals, .map, .structure,
-      .symbolTest:
+    case .setMembership, .openMatch, .alternative, .listOfOptionals, .map, .structure, .symbolTest:
       return false
     }
+  }
+
+  /// Whether a node is an instant moved by a fixed duration and compared with a fixed instant, or its distance from
+  /// a fixed instant, compared with a fixed duration.
+  ///
+  /// Then it is the instant that is compared with others. Where the result is out of range it is an error, which also
+  /// turns at an instant.
+  private mutating func isShifted(_ node: NodeID, besides other: NodeID, _ plan: Plan) -> Bool {
+    guard case .binary(let function, let left, let right) = plan.asWritten(node),
+      ["_-_", "_+_"].contains(plan.functions[Int(function)].name), !moves(other, plan)
+    else { return false }
+    let (moving, fixed) = moves(left, plan) ? (left, right) : (right, left)
+    guard !moves(fixed, plan) else { return false }
+    let instants: [Timestamp]
+    let distances: [Int128]
+    let (value, beside) = (plan.value(fixed, &evaluation), plan.value(other, &evaluation))
+    if case .timestamp(let instant) = value, case .duration(let limit) = beside {
+      instants = [instant]
+      distances = [Int128(limit), Int128(Int64.max), Int128(Int64.max) + 1]
+    } else if case .duration(let shift) = value, case .timestamp(let instant) = beside {
+      instants = [instant, Timestamp.earliest, Timestamp.latest].compactMap(\.self)
+      distances = [Int128(shift)]
+    } else {
+      return false
+    }
+    guard isOrdered(moving, plan) else { return false }
+    for instant in instants {
+      for distance in distances {
+        found += [distance, -distance].compactMap { instant.moved(by: $0) }
+      }
+    }
+    return true
   }
 
   private func isHarmless(_ function: Int32, _ plan: Plan) -> Bool {
@@ -84,6 +117,22 @@ private struct InstantFinder {
     var reading = Reading()
     plan.read(node, &reading)
     return reading.hasLocals || !reading.slots.isDisjoint(with: slots)
+  }
+}
+
+extension Timestamp {
+  fileprivate static let earliest = Timestamp(seconds: -62_135_596_800)
+  fileprivate static let latest = Timestamp(seconds: 253_402_300_799, nanoseconds: 999_999_999)
+
+  /// The instant so many nanoseconds later; nil where there is none.
+  fileprivate func moved(by distance: Int128) -> Timestamp? {
+    let second: Int128 = 1_000_000_000
+    let position = Int128(seconds) * second + Int128(nanoseconds) + distance
+    let (whole, rest) = position.quotientAndRemainder(dividingBy: second)
+    let isBefore = rest < 0
+    return Timestamp(
+      seconds: Int64(clamping: isBefore ? whole - 1 : whole),
+      nanoseconds: Int32(isBefore ? rest + second : rest))
   }
 }
 

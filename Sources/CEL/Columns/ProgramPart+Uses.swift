@@ -33,7 +33,12 @@ extension ProgramPart {
     case .comparison(_, let left, let right):
       return plan.turn(left, right, slot, key, &evaluation)
         ?? plan.turn(right, left, slot, key, &evaluation)
-    default: return nil
+    case .constant, .failure, .slot, .statedSlot, .local, .field, .nullableField, .optionalField,
+      .select, .index, .slotPresence, .fieldPresence, .presence, .negation, .conjunction,
+      .disjunction, .conditional, .equality, .slotEquality, .slotComparison, .membership,
+      .setMembership, .match, .openMatch, .alternative, .symbolTest, .nullary, .unary, .binary,
+      .call, .definition, .bind, .list, .listOfOptionals, .map, .structure, .comprehension:
+      return nil
     }
   }
 }
@@ -44,11 +49,15 @@ extension Plan {
     functions[Int(function)].name == "@in"
   }
 
+  /// The slot that a node reads and nothing else.
+  func slot(readBy node: NodeID) -> Int? {
+    if case .slot(let slot) = nodes[node.index] { return Int(slot) }
+    if case .statedSlot(let slot, _) = nodes[node.index] { return Int(slot) }
+    return nil
+  }
+
   fileprivate func isSlot(_ node: NodeID, _ wanted: Int32) -> Bool {
-    switch nodes[node.index] {
-    case .slot(let slot), .statedSlot(let slot, _): slot == wanted
-    default: false
-    }
+    slot(readBy: node) == Int(wanted)
   }
 
   /// Whether a node is the value that is asked about.
@@ -87,10 +96,8 @@ extension Plan {
 
   /// Whether a node is a constant or a slot: nothing of it hangs on locals.
   private func isFixed(_ node: NodeID) -> Bool {
-    switch nodes[node.index] {
-    case .constant, .slot, .statedSlot: true
-    default: false
-    }
+    if case .constant = nodes[node.index] { return true }
+    return slot(readBy: node) != nil
   }
 
   /// Adds the constant keys by which a node looks into the map in a slot; false where it uses the slot in
@@ -112,7 +119,12 @@ extension Plan {
       return addKeys(left, of: slot, to: &keys) && addKeys(right, of: slot, to: &keys)
     case .negation(let operand), .unary(_, let operand):
       return addKeys(operand, of: slot, to: &keys)
-    default: return !reads(node, slot)
+    case .constant, .failure, .slot, .statedSlot, .local, .field, .nullableField, .optionalField,
+      .select, .index, .slotPresence, .fieldPresence, .presence, .conjunction, .disjunction,
+      .conditional, .slotEquality, .slotComparison, .membership, .setMembership, .match,
+      .openMatch, .alternative, .symbolTest, .nullary, .call, .definition, .bind, .list,
+      .listOfOptionals, .map, .structure, .comprehension:
+      return !reads(node, slot)
     }
   }
 }

@@ -42,34 +42,6 @@ struct ColumnCell: BitwiseCopyable {
   static func code(of value: Bool) -> Int32 { value ? 3 : 2 }
 }
 
-/// A name as it stands between quotes, for comparing it with a place of a block.
-struct ColumnName: BitwiseCopyable {
-  /// Where it stands among all names, and its length with the quote behind it.
-  let start: Int32
-  let count: Int32
-  /// Its first 8 bytes, the quote with them.
-  let first: UInt64
-  let firstMask: UInt64
-}
-
-/// The names of members and keys, each with a quote behind it, and padding behind the last.
-struct ColumnNames: Sendable {
-  private(set) var bytes: [UInt8] = Array(repeating: 0, count: PaddedBytes.padding)
-  private var used = 0
-
-  mutating func add(_ name: String) -> ColumnName {
-    let text = Array(name.utf8) + [0x22]
-    let start = used
-    bytes.replaceSubrange(used..<used, with: text)
-    used += text.count
-    var first: UInt64 = 0
-    for (place, byte) in text.prefix(8).enumerated() { first |= UInt64(byte) << UInt64(8 * place) }
-    return ColumnName(
-      start: Int32(start), count: Int32(text.count), first: first,
-      firstMask: text.count >= 8 ? .max : (1 << UInt64(8 * text.count)) - 1)
-  }
-}
-
 /// What the columns of an audience are asked for: by slot; slots that are not told are asked nothing.
 package struct ColumnNeeds: Sendable {
   package var uses: [Int: Use] = [:]
@@ -91,6 +63,11 @@ package struct ColumnNeeds: Sendable {
     package let group: Int
     /// Instants among which those of the values lie.
     package let fixed: [Timestamp]
+    /// By slot of a map: keys of entries that cannot matter, whatever they hold.
+    package var ignoredKeys: [Int: Set<String>] = [:]
+    /// By name of a record's field: texts of which it matters whether the field holds them, and which; else it
+    /// matters only that it is stated.
+    package var comparedTexts: [String: [String]] = [:]
 
     package init(group: Int, fixed: [Timestamp]) {
       self.group = group

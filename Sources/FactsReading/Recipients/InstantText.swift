@@ -1,56 +1,49 @@
 import CEL
 
-/// An instant as machines write it, `YYYY-MM-DDTHH:MM:SSZ`, held as three words whose order is that of the
-/// instants: nothing is converted to compare two of them.
-///
-///     high  YYYY-MM-   middle  DDTHH:MM   low  :SS, each with its first character highest
+/// An instant as machines write it, `YYYY-MM-DDTHH:MM:SSZ`, held as its 14 digits, a byte each, the first one
+/// highest: nothing is converted to compare two of them.
 struct InstantText: BitwiseCopyable, Comparable {
-  let high: UInt64
-  let middle: UInt64
-  let low: UInt64
+  let digits: UInt128
 
   /// Later than all others.
-  static var end: InstantText { InstantText(high: .max, middle: .max, low: .max) }
+  static var end: InstantText { InstantText(digits: .max) }
 
-  private init(high: UInt64, middle: UInt64, low: UInt64) {
-    self.high = high
-    self.middle = middle
-    self.low = low
-  }
+  private init(digits: UInt128) { self.digits = digits }
 
   /// Reads the 20 bytes at an index; nil where they are no such instant, or a leap day, which is left to
   /// those who know the calendar.
+  ///
+  ///     date   YYYY-MM-    time   DDTHH:MM    rest   :SSZ
   @inline(__always)
   init?(_ bytes: PaddedBytes, at index: Int) {
     let date = bytes.word(index)
     let time = bytes.word(index + 8)
-    let rest = bytes.word(index + 16)
-    // Digits have the high half 3, and a low half that 6 does not carry out of.
-    let digits: UInt64 = 0x00F0_F000_F0F0_F0F0
-    let dateDigits = date & 0x00FF_FF00_FFFF_FFFF
-    let timeDigits = time & 0xFFFF_00FF_FF00_FFFF
-    let isDate =
-      date & digits == 0x0030_3000_3030_3030
-      && (dateDigits &+ 0x0006_0600_0606_0606) & digits == 0x0030_3000_3030_3030
-      && date & 0xFF00_00FF_0000_0000 == 0x2D00_002D_0000_0000
-    let halves: UInt64 = 0xF0F0_00F0_F000_F0F0
-    let isTime =
-      time & halves == 0x3030_0030_3000_3030
-      && (timeDigits &+ 0x0606_0006_0600_0606) & halves == 0x3030_0030_3000_3030
-      && time & 0x0000_FF00_00FF_0000 == 0x0000_3A00_0054_0000
-    let isRest =
-      rest & 0xFFF0_F0FF == 0x5A30_303A
-      && (rest & 0x00FF_FF00 &+ 0x0006_0600) & 0x00F0_F000 == 0x0030_3000
-    guard isDate, isTime, isRest else { return nil }
+    let rest = UInt64(UInt32(truncatingIfNeeded: bytes.word(index + 16)))
+    // What stands between the digits, and that digits have the high half 3; then that what is added to the
+    // low half of each does not carry: tens of months are at most 1, of days 3, of hours 2, of others 5.
+    var wrong = date & 0xFFF0_F0FF_F0F0_F0F0 ^ 0x2D30_302D_3030_3030
+    wrong |= (date & 0x000F_0F00_0F0F_0F0F &+ 0x0006_0E00_0606_0606) & 0x00F0_F000_F0F0_F0F0
+    wrong |= time & 0xF0F0_FFF0_F0FF_F0F0 ^ 0x3030_3A30_3054_3030
+    wrong |= (time & 0x0F0F_000F_0F00_0F0F &+ 0x060A_0006_0D00_060C) & 0xF0F0_00F0_F000_F0F0
+    wrong |= rest & 0xFFF0_F0FF ^ 0x5A30_303A
+    wrong |= (rest & 0x000F_0F00 &+ 0x0006_0A00) & 0x00F0_F000
+    guard wrong == 0 else { return nil }
     let month = Self.number(date, 40)
     let day = Self.number(time, 0)
     guard date & 0xFFFF_FFFF != 0x3030_3030, month &- 1 < 12,
-      day &- 1 < 28 || day <= Self.last(month) && day > 0,
-      Self.number(time, 24) < 24, Self.number(time, 48) < 60, Self.number(rest, 8) < 60
+      day &- 1 < 28 || day <= Self.last(month) && day > 0, Self.number(time, 24) < 24
     else { return nil }
-    high = date.byteSwapped
-    middle = time.byteSwapped
-    low = rest.byteSwapped >> 40
+    digits = Self.digits(date, time, rest)
+  }
+
+  /// The digits of the three words.
+  @inline(__always)
+  private static func digits(_ date: UInt64, _ time: UInt64, _ rest: UInt64) -> UInt128 {
+    let early = date & 0xFFFF_FFFF | date >> 8 & 0xFFFF_0000_0000
+    let late =
+      time & 0xFFFF | time >> 8 & 0xFFFF_0000 | time >> 16 & 0xFFFF_0000_0000
+      | rest << 40 & 0xFFFF_0000_0000_0000
+    return UInt128(early.byteSwapped) << 64 | UInt128(late.byteSwapped)
   }
 
   /// The number that two digits make, the first of them at a bit.
@@ -80,18 +73,12 @@ struct InstantText: BitwiseCopyable, Comparable {
     text += Array(repeating: 0, count: PaddedBytes.padding)
     let found = unsafe text.withUnsafeBufferPointer { buffer in
       unsafe PaddedBytes(buffer).map { bytes in
-        InstantText(
-          high: bytes.word(0).byteSwapped, middle: bytes.word(8).byteSwapped,
-          low: bytes.word(16).byteSwapped >> 40)
+        InstantText(digits: Self.digits(bytes.word(0), bytes.word(8), bytes.word(16)))
       }
     }
     self = found ?? .end
   }
 
   @inline(__always)
-  static func < (left: InstantText, right: InstantText) -> Bool {
-    if left.high != right.high { return left.high < right.high }
-    if left.middle != right.middle { return left.middle < right.middle }
-    return left.low < right.low
-  }
+  static func < (left: InstantText, right: InstantText) -> Bool { left.digits < right.digits }
 }

@@ -15,57 +15,43 @@ struct JointPart: BitwiseCopyable {
   let isAllInstants: Bool
   /// The fields that are, among the names of such fields.
   let fields: (lower: Int32, upper: Int32)
+  /// Fields whose texts matter little, among all such fields.
+  let texts: (lower: Int32, upper: Int32)
+  /// The dictionaries of the map's keys, and of entries that cannot matter; -1 where all may.
+  let keys: Int32
+  let entries: Int32
+  /// The most entries.
+  let maximum: Int
 }
 
-/// Where joint texts are put together; each scan has its own.
-///
-/// INVARIANT: `text` has `PaddedBytes.padding` bytes behind `capacity`, `instants` and `places` room for `most`.
-@safe
-final class JointScratch {
-  static let capacity = 1 << 13
-  static let most = 32
-  let text: UnsafeMutablePointer<UInt8>
-  let instants: UnsafeMutablePointer<InstantText>
-  let places: UnsafeMutablePointer<Int>
-  let ranges: UnsafeMutableBufferPointer<Range<Int>>
-  /// How long the last text is.
-  var count = 0
-
-  init(parts: Int) {
-    unsafe text = .allocate(capacity: Self.capacity + PaddedBytes.padding)
-    unsafe text.initialize(repeating: 0, count: Self.capacity + PaddedBytes.padding)
-    unsafe instants = .allocate(capacity: Self.most)
-    unsafe places = .allocate(capacity: Self.most)
-    unsafe ranges = .allocate(capacity: parts)
-    unsafe ranges.initialize(repeating: 0..<0)
-  }
-
-  deinit {
-    unsafe text.deallocate()
-    unsafe instants.deallocate()
-    unsafe places.deallocate()
-    unsafe ranges.deallocate()
-  }
-
-  /// The last text.
-  var bytes: [UInt8] { unsafe Array(UnsafeBufferPointer(start: text, count: count)) }
+/// A field of which it matters only which of some texts it holds, if any of them.
+struct JointText: BitwiseCopyable {
+  let name: ColumnName
+  /// In bytes.
+  let maximum: Int
+  /// Among all texts with which fields are compared.
+  let constants: (lower: Int32, upper: Int32)
 }
 
 extension RowScanner {
   /// Puts the texts of members together and looks them up; false where the row is left to others, or the text
   /// is unseen.
-  mutating func readJoints(_ codes: UnsafeMutablePointer<Int32>) -> Bool {
+  func readJoints(_ codes: UnsafeMutablePointer<Int32>, _ found: inout Found) -> Bool {
     for number in unsafe 0..<joints.count {
       let joint = unsafe joints[number]
       var count = 0
       scratch.count = 0
       for part in Int(joint.parts.lower)..<Int(joint.parts.upper) {
-        guard scratch.count < JointScratch.capacity else { return false }
+        guard scratch.count < ScanScratch.capacity else { return false }
         unsafe scratch.text[scratch.count] = 0x01
         scratch.count += 1
         let range = unsafe scratch.ranges[part]
         if range.isEmpty { continue }
-        guard unsafe copy(range, jointParts[part], &count) else { return false }
+        let own = unsafe jointParts[part]
+        let isCopied =
+          own.keys < 0
+          ? copy(range, own, &count) : copyEntries(range, own, part, number, &count, &found)
+        guard isCopied else { return false }
       }
       place(count, joint)
       let text = unsafe PaddedBytes(UnsafeBufferPointer(start: scratch.text, count: scratch.count))
@@ -73,12 +59,82 @@ extension RowScanner {
       let hash = text.hash(0..<scratch.count, seed: Int(joint.dictionary))
       let code = texts.code(0..<scratch.count, text, hash, joint.dictionary)
       if code == 0 {
-        noteJoint(number, hash)
+        found.unseen = Unseen(
+          member: -1, key: nil, text: 0..<0, hash: hash, isKey: false, joint: number)
         return false
       }
       if joint.column >= 0 { unsafe codes[Int(joint.column)] = code }
     }
     return true
+  }
+
+  /// Copies the entries of a map that may matter; of the others it is made sure that they are no mistakes.
+  private func copyEntries(
+    _ range: Range<Int>, _ part: JointPart, _ number: Int, _ joint: Int, _ count: inout Int,
+    _ found: inout Found
+  ) -> Bool {
+    guard bytes[range.lowerBound] == UInt8(ascii: "{") else { return false }
+    var seen: UInt64 = 0
+    var entries = 0
+    var place = blanks(range.lowerBound &+ 1)
+    var isMore = bytes[place] != UInt8(ascii: "}")
+    while isMore {
+      guard bytes[place] == 0x22 else { return false }
+      let end = bytes.stringEnd(place &+ 1).end
+      guard bytes[end] == 0x22 else { return false }
+      let key = place..<end &+ 1
+      let hash = bytes.hash(key, seed: Int(part.keys))
+      let code = texts.code(key, bytes, hash, part.keys)
+      if code == 0 {
+        found.unseen = Unseen(
+          member: number, key: nil, text: key, hash: hash, isKey: false, joint: joint, piece: .key)
+        return false
+      }
+      let bit = UInt64(1) &<< UInt64(truncatingIfNeeded: code >> 1)
+      entries &+= 1
+      let colon = blanks(end &+ 1)
+      guard seen & bit == 0, entries <= part.maximum, bytes[colon] == UInt8(ascii: ":") else {
+        return false
+      }
+      seen |= bit
+      let valueEnd = valueEnd(blanks(colon &+ 1))
+      guard valueEnd >= 0 else { return false }
+      let start = scratch.count
+      let before = count
+      guard copy(place..<valueEnd, part, &count) else { return false }
+      if code & 1 == 1 {
+        guard isSeen(from: start, place..<valueEnd, part, number, joint, &found) else {
+          return false
+        }
+        scratch.count = start
+        count = before
+      } else {
+        unsafe scratch.text[scratch.count] = UInt8(ascii: ",")
+        scratch.count &+= 1
+      }
+      place = blanks(valueEnd)
+      isMore = bytes[place] == UInt8(ascii: ",")
+      if isMore { place = blanks(place &+ 1) }
+    }
+    guard bytes[place] == UInt8(ascii: "}"), place &+ 1 == range.upperBound else { return false }
+    unsafe scratch.text[scratch.count] = UInt8(ascii: "}")
+    scratch.count &+= 1
+    return scratch.count < ScanScratch.capacity
+  }
+
+  /// Whether the entry at the end of the scratch has been found to be no mistake.
+  private func isSeen(
+    from start: Int, _ entry: Range<Int>, _ part: JointPart, _ number: Int, _ joint: Int,
+    _ found: inout Found
+  ) -> Bool {
+    let text = unsafe PaddedBytes(UnsafeBufferPointer(start: scratch.text, count: scratch.count))
+    guard let text else { return false }
+    let hash = text.hash(start..<scratch.count, seed: Int(part.entries))
+    if texts.code(start..<scratch.count, text, hash, part.entries) != 0 { return true }
+    found.unseen = Unseen(
+      member: number, key: nil, text: entry, hash: hash, isKey: false, joint: joint,
+      piece: .entry(start: start))
+    return false
   }
 
   /// Copies a member's text; instants are noted in place of being copied.
@@ -88,7 +144,7 @@ extension RowScanner {
     var isValue = false
     while place < range.upperBound {
       let byte = bytes[place]
-      guard scratch.count + 1 < JointScratch.capacity else { return false }
+      guard scratch.count + 1 < ScanScratch.capacity else { return false }
       guard byte == 0x22 else {
         // A control character could pass for an instant's place.
         guard byte >= 0x20 else { return false }
@@ -98,15 +154,28 @@ extension RowScanner {
         if byte != 0x20 { isValue = false }
         continue
       }
-      let (end, _) = bytes.stringEnd(place + 1)
+      let (end, isASCII) = bytes.stringEnd(place + 1)
       guard bytes[end] == 0x22 else { return false }
+      if isValue, let text = comparedText(key, part) {
+        guard isASCII || isUTF8, end - place - 1 <= text.maximum,
+          scratch.count + 2 < ScanScratch.capacity
+        else { return false }
+        unsafe scratch.text[scratch.count] = 0x03
+        unsafe scratch.text[scratch.count + 1] = constant(of: text, at: place + 1)
+        scratch.count += 2
+        place = end + 1
+        isValue = false
+        continue
+      }
       if isValue, isInstant(key, part) {
         guard end == place + 21, let instant = InstantText(bytes, at: place + 1),
-          count < JointScratch.most, scratch.count + 3 < JointScratch.capacity
+          count < ScanScratch.most, scratch.count + 3 < ScanScratch.capacity
         else { return false }
         unsafe scratch.instants[count] = instant
         unsafe scratch.places[count] = scratch.count
         unsafe scratch.text[scratch.count] = 0x02
+        unsafe scratch.text[scratch.count + 1] = 0x20
+        unsafe scratch.text[scratch.count + 2] = 0x20
         scratch.count += 3
         count += 1
         place = end + 1
@@ -114,7 +183,7 @@ extension RowScanner {
         continue
       }
       let length = end + 1 - place
-      guard scratch.count + length < JointScratch.capacity else { return false }
+      guard scratch.count + length < ScanScratch.capacity else { return false }
       for offset in 0..<length {
         unsafe scratch.text[scratch.count + offset] = bytes[place + offset]
       }
@@ -133,16 +202,27 @@ extension RowScanner {
 
   private func isInstant(_ key: Range<Int>, _ part: JointPart) -> Bool {
     if part.isAllInstants { return true }
-    let word = bytes.word(key.lowerBound)
-    for place in Int(part.fields.lower)..<Int(part.fields.upper) {
-      let name = unsafe jointFields[place]
-      if (word ^ name.first) & name.firstMask == 0, Int(name.count) == key.count,
-        bytes.holds(key, names, at: Int(name.start))
-      {
-        return true
-      }
+    for place in Int(part.fields.lower)..<Int(part.fields.upper)
+    where unsafe names.holds(jointFields[place], bytes, at: key.lowerBound) {
+      return true
     }
     return false
+  }
+
+  /// The field of which the text matters little; nil where a key names another.
+  private func comparedText(_ key: Range<Int>, _ part: JointPart) -> JointText? {
+    for place in Int(part.texts.lower)..<Int(part.texts.upper) {
+      let text = unsafe jointTexts[place]
+      if names.holds(text.name, bytes, at: key.lowerBound) { return text }
+    }
+    return nil
+  }
+
+  /// Which of a field's texts stands at a place.
+  private func constant(of text: JointText, at place: Int) -> UInt8 {
+    let range = Int(text.constants.lower)..<Int(text.constants.upper)
+    let found = range.firstIndex { unsafe names.holds(jointConstants[$0], bytes, at: place) }
+    return found.map { 0x21 + UInt8(truncatingIfNeeded: $0 - range.lowerBound) } ?? 0x20
   }
 
   /// Says of each instant where it lies.

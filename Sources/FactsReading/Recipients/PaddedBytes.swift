@@ -23,10 +23,10 @@ struct PaddedBytes {
     unsafe UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self)
   }
 
-  /// The last `count % 8` bytes of a range as a word, zeros above.
+  /// At most 8 bytes as a word, zeros above.
   @inline(__always)
-  func tail(_ index: Int, _ count: Int) -> UInt64 {
-    count == 0 ? 0 : word(index) & (.max >> UInt64(64 - 8 * count))
+  private func tail(_ index: Int, _ count: Int) -> UInt64 {
+    count == 0 ? 0 : word(index) & (.max &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count))
   }
 
   /// The first quote or backslash or control character at or behind an index, and whether all before it
@@ -40,11 +40,11 @@ struct PaddedBytes {
       let found = word.bytes(equalTo: 0x22) | word.bytes(equalTo: 0x5C) | word.bytesBelow0x20
       if found != 0 {
         let before = found.trailingZeroBitCount
-        high |= word & ((1 << UInt64(before & ~7)) - 1)
-        return (index + before / 8, high & .highs == 0)
+        high |= word & ((1 << UInt64(before & ~7)) &- 1)
+        return (index &+ before / 8, high & .highs == 0)
       }
       high |= word
-      index += 8
+      index &+= 8
     }
   }
 
@@ -55,8 +55,8 @@ struct PaddedBytes {
     while true {
       let word = word(index)
       let found = word.bytes(equalTo: 0x2C) | word.bytes(equalTo: 0x22) | word.bytesBelow0x20
-      if found != 0 { return index + found.trailingZeroBitCount / 8 }
-      index += 8
+      if found != 0 { return index &+ found.trailingZeroBitCount / 8 }
+      index &+= 8
     }
   }
 
@@ -73,36 +73,44 @@ struct PaddedBytes {
     let left = unsafe UnsafeRawPointer(left)
     let right = unsafe UnsafeRawPointer(right)
     var index = 0
-    while index + 8 <= count {
+    while index &+ 8 <= count {
       let one = unsafe left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       let two = unsafe right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
       if one != two { return false }
-      index += 8
+      index &+= 8
     }
     if index == count { return true }
     let one = unsafe left.loadUnaligned(fromByteOffset: index, as: UInt64.self)
     let two = unsafe right.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-    return (one ^ two) << UInt64(64 - 8 * (count - index)) == 0
+    return (one ^ two) << UInt64(64 &- 8 * (count &- index)) == 0
   }
 
-  func isASCII(_ range: Range<Int>) -> Bool {
+  /// Whether there is but ASCII up to the next line feed.
+  func isASCII(lineFrom start: Int) -> Bool {
     var all: UInt8 = 0
-    for index in range { all |= self[index] }
+    var place = start
+    while self[place] != 0x0A {
+      all |= self[place]
+      place &+= 1
+    }
     return all < 0x80
   }
 
-  /// A hash of a range that takes 8 bytes at a time.
+  /// A hash of a range that takes 8 bytes at a time; of ranges of one length up to 8 bytes, each has its own.
   @inline(__always)
   func hash(_ range: Range<Int>, seed: Int) -> UInt64 {
     let prime: UInt64 = 0xD6E8_FEB8_6659_FD93
-    var hash = (UInt64(truncatingIfNeeded: range.count) ^ UInt64(seed) << 32) &* prime
+    let count = range.upperBound &- range.lowerBound
+    var hash = (UInt64(truncatingIfNeeded: count) ^ UInt64(truncatingIfNeeded: seed) << 32) &* prime
     var index = range.lowerBound
-    while index + 8 <= range.upperBound {
+    var rest = count
+    while rest > 8 {
       hash = (hash ^ word(index)) &* prime
       hash ^= hash >> 32
-      index += 8
+      index &+= 8
+      rest &-= 8
     }
-    hash = (hash ^ tail(index, range.upperBound - index)) &* prime
+    hash = (hash ^ tail(index, rest)) &* prime
     return hash ^ hash >> 29
   }
 }

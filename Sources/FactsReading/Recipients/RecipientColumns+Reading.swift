@@ -19,86 +19,85 @@ extension RecipientColumns {
   package mutating func read(_ cutter: inout RecordCutter, of bytes: [UInt8]) -> [Place] {
     var places: [Place] = []
     places.reserveCapacity(bytes.count / 256)
-    let utf8 = TextKind(bytes)
-    var pending = cutter.next()
-    while pending != nil {
+    let kind = TextKind(bytes)
+    // A line feed ends each scan, and behind it there must be room to look at words.
+    let end = bytes.dropLast(PaddedBytes.padding).lastIndex(of: 0x0A) ?? 0
+    while true {
       let room = (rowCount + Self.stretch) * blank.count
       if codes.count < room {
         codes.append(contentsOf: repeatElement(0, count: max(room, codes.count * 2) - codes.count))
       }
-      guard let unseen = scan(&pending, &cutter, bytes, utf8, &places), let record = pending else {
-        continue
-      }
+      let unseen = cutter.position < end ? scan(&cutter, bytes, upTo: end, kind, &places) : nil
       // What is learnt lets the same row be read anew.
-      if !learn(unseen, record, bytes) {
-        places.append(Place(record: record, row: nil))
-        pending = cutter.next()
-      }
+      if let unseen, learn(unseen, cutter, bytes) { continue }
+      if unseen == nil, cutter.position < end { continue }
+      guard let record = cutter.next() else { return places }
+      places.append(Place(record: record, row: nil))
     }
-    return places
   }
 
-  /// Reads records up to the first that holds something unseen, which is left pending.
+  /// Reads records up to a place, to the room's end or to the first that holds something unseen.
   private mutating func scan(
-    _ pending: inout RecordCutter.Record?, _ cutter: inout RecordCutter, _ bytes: [UInt8],
-    _ kind: TextKind, _ places: inout [Place]
+    _ cutter: inout RecordCutter, _ bytes: [UInt8], upTo end: Int, _ kind: TextKind,
+    _ places: inout [Place]
   ) -> RowScanner.Unseen? {
     let tables = tables
     let blank = blank
     let width = blank.count
     let form = cutter.form
-    let end = bytes.count - PaddedBytes.padding
     var codes: [Int32] = []
     swap(&codes, &self.codes)
     defer { swap(&codes, &self.codes) }
     var starts = [Int](repeating: 0, count: header?.count ?? 0)
     var rows = rowCount
     var found: RowScanner.Unseen?
-    let scratch = JointScratch(parts: joints.reduce(0) { $0 + $1.members.count })
-    var ids = self.ids
-    self.ids = []
+    let scratch = ScanScratch(
+      parts: joints.reduce(0) { $0 + $1.members.count }, members: members.count)
+    var ids: [Range<Int>] = []
+    swap(&ids, &self.ids)
+    defer { swap(&ids, &self.ids) }
     texts.withLookup { texts in
       unsafe bytes.withUnsafeBufferPointer { bytes in
         unsafe codes.withUnsafeMutableBufferPointer { codes in
           unsafe starts.withUnsafeMutableBufferPointer { starts in
             guard
-              var scanner = unsafe tables.scanner(
-                of: bytes, texts, scratch, isUTF8: kind != .other)
+              let scanner = unsafe tables.scanner(
+                of: bytes, texts, scratch, isUTF8: kind != .other),
+              let codes = codes.baseAddress
             else { return }
-            while let record = pending, (rows + 1) * width <= codes.count {
-              var isRead = false
-              let contents = record.contents
-              if record.flaw == nil, contents.upperBound <= end,
-                let row = unsafe codes.baseAddress?.advanced(by: rows * width)
-              {
-                for column in 0..<width { unsafe row[column] = blank[column] }
-                switch form {
-                case .ndjson: isRead = unsafe scanner.readObject(contents, row)
-                case .csv:
-                  if kind != .other || scanner.bytes.isASCII(contents) {
-                    isRead = unsafe scanner.readCells(contents, tables.cells, starts, row)
-                  }
-                }
-                if !isRead, let unseen = scanner.unseen {
-                  found = unseen
-                  return
+            let most = rows + Self.stretch
+            while cutter.position < end, rows < most {
+              let start = cutter.position
+              let row = unsafe codes + rows * width
+              for column in 0..<width { unsafe row[column] = blank[column] }
+              var place = -1
+              var read = RowScanner.Found()
+              switch form {
+              case _ where scanner.bytes[start] < 0x20: break
+              case .ndjson: place = unsafe scanner.readObject(at: start, row, &read)
+              case .csv:
+                if kind != .other || scanner.bytes.isASCII(lineFrom: start) {
+                  place = unsafe scanner.readCells(at: start, tables.cells, starts, row, &read)
                 }
               }
-              if isRead {
-                places.append(Place(record: record, row: rows))
-                ids.append(scanner.id)
+              if let lineFeed = scanner.lineFeed(at: place, from: start) {
+                places.append(Place(record: cutter.pass(upTo: lineFeed), row: rows))
+                ids.append(read.id)
                 rows += 1
-              } else {
-                places.append(Place(record: record, row: nil))
+                continue
               }
-              pending = cutter.next()
+              if let unseen = read.unseen {
+                found = unseen
+                return
+              }
+              guard let record = cutter.next() else { return }
+              places.append(Place(record: record, row: nil))
             }
           }
         }
       }
     }
     rowCount = rows
-    self.ids = ids
     if found?.joint != nil {
       jointText = scratch.bytes
       jointRanges = unsafe Array(scratch.ranges)
@@ -108,19 +107,25 @@ extension RecipientColumns {
 
   /// Reads a text or a key for the first time; false where the row is better left to others.
   private mutating func learn(
-    _ unseen: RowScanner.Unseen, _ record: RecordCutter.Record, _ bytes: [UInt8]
+    _ unseen: RowScanner.Unseen, _ cutter: RecordCutter, _ bytes: [UInt8]
   ) -> Bool {
     if unseen.isKey { return learnKey(unseen, bytes) }
-    if let joint = unseen.joint { return learn(joint, unseen.hash, bytes) }
+    if let joint = unseen.joint {
+      switch unseen.piece {
+      case .key: return learnKey(unseen, ofPart: unseen.member, joint, bytes)
+      case .entry(let start): return learnEntry(unseen, start, joint, bytes)
+      case nil: return learn(joint, unseen.hash, bytes)
+      }
+    }
     guard let place = unseen.key else {
       return keep(unseen, members[unseen.member].cell, bytes) { columns in
-        columns.stated(unseen, nil, record, bytes)
+        columns.stated(unseen, nil, cutter, bytes)
       }
     }
     let before = members.indices.prefix(unseen.member).filter { members[$0].cell.kind == .map }
     let key = keys[unseen.member][place - before.reduce(0) { $0 + keys[$1].count }]
     return keep(unseen, key.cell, bytes) { columns in
-      columns.stated(unseen, key.name, record, bytes)
+      columns.stated(unseen, key.name, cutter, bytes)
     }
   }
 
@@ -147,6 +152,42 @@ extension RecipientColumns {
     return true
   }
 
+  /// A key of a map: whether its entries may matter.
+  private mutating func learnKey(
+    _ unseen: RowScanner.Unseen, ofPart part: Int, _ joint: Int, _ bytes: [UInt8]
+  ) -> Bool {
+    // Which keys a row has had fits a word.
+    guard jointKeys[part].seen < 62 else { return false }
+    jointKeys[part].seen += 1
+    let text = bytes[unseen.text]
+    let isIgnored = jointKeys[part].ignored.contains(
+      String(decoding: text.dropFirst().dropLast(), as: UTF8.self))
+    texts.insert(
+      text, unseen.hash, ofDictionary: jointParts[part].keys,
+      Int32(jointKeys[part].seen << 1 | (isIgnored ? 1 : 0)))
+    return true
+  }
+
+  /// An entry that cannot matter: false where it has a mistake.
+  private mutating func learnEntry(
+    _ unseen: RowScanner.Unseen, _ start: Int, _ joint: Int, _ bytes: [UInt8]
+  ) -> Bool {
+    let (cell, members) = joints[joint]
+    let part = unseen.member
+    let member = members[part - Int(cell.parts.lower)]
+    defer { scratch = base }
+    let text = [UInt8(ascii: "{")] + bytes[unseen.text] + [UInt8(ascii: "}")]
+    let source = JSONSource(text, range: 0..<text.count, depth: limits.depth - 1)
+    var walk = FactsWalk(source, layout, Self.nowhere, continuing: scratch)
+    scratch = Facts(slots: [], origins: [], client: nil)
+    walk.readMember(firstMember + member)
+    if walk.isRefused || walk.source.problem != nil { return false }
+    texts.insert(
+      jointText[start...], unseen.hash, ofDictionary: jointParts[part].entries,
+      ColumnCell.firstCode)
+    return true
+  }
+
   private mutating func keep(
     _ unseen: RowScanner.Unseen, _ cell: ColumnCell, _ bytes: [UInt8],
     _ read: (inout RecipientColumns) -> Facts?
@@ -166,9 +207,12 @@ extension RecipientColumns {
 
   /// The facts that one text states, by the reader of single requests; nil where it has a mistake.
   private mutating func stated(
-    _ unseen: RowScanner.Unseen, _ key: String?, _ record: RecordCutter.Record, _ bytes: [UInt8]
+    _ unseen: RowScanner.Unseen, _ key: String?, _ cutter: RecordCutter, _ bytes: [UInt8]
   ) -> Facts? {
-    guard header == nil else { return statedByCells(unseen, key, record, bytes) }
+    guard header == nil else {
+      var cutter = cutter
+      return cutter.next().flatMap { statedByCells(unseen, key, $0, bytes) }
+    }
     var text = bytes
     var range = unseen.text
     if let key {

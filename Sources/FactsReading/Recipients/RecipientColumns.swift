@@ -39,8 +39,11 @@ package struct RecipientColumns: Sendable {
   var dictionaryCount: Int32 = 0
   /// What is read together, with its members.
   var joints: [(cell: JointCell, members: [Int])] = []
-  private var jointParts: [JointPart] = []
+  var jointParts: [JointPart] = []
   private var jointFields: [String] = []
+  private var jointTexts: [(name: String, maximum: Int, texts: [String])] = []
+  /// By part: keys of entries that cannot matter, and how many keys have been seen.
+  var jointKeys: [(ignored: Set<String>, seen: Int)] = []
   /// The joint text that was last found to be unseen, and where its parts stand in the block.
   var jointText: [UInt8] = []
   var jointRanges: [Range<Int>] = []
@@ -75,7 +78,7 @@ package struct RecipientColumns: Sendable {
     let branches = layout.groups[reader.group].branches
     firstMember = branches.lowerBound
     tables = ScannerTables(members: [], keys: [], ints: [], instants: [], cells: [])
-    guard branches.count <= Self.mostNames else { return nil }
+    guard !branches.isEmpty, branches.count <= Self.mostNames else { return nil }
     var shapes: [CSVShape.Member] = []
     if let header, case .object(let members, _) = header.shape { shapes = members }
     for member in branches { addMember(layout.branches[member], needs, shapes) }
@@ -102,7 +105,7 @@ package struct RecipientColumns: Sendable {
   mutating func makeTables() {
     tables = ScannerTables(
       members: members, keys: keys, ints: ints, instants: instants, cells: cells,
-      joints: joints.map(\.cell), parts: jointParts, fields: jointFields)
+      joints: joints.map(\.cell), parts: jointParts, fields: jointFields, compared: jointTexts)
   }
 
   /// Forgets the rows, and texts where there are many; answers whether codes were forgotten.
@@ -111,6 +114,7 @@ package struct RecipientColumns: Sendable {
     ids.removeAll(keepingCapacity: true)
     if texts.count <= Self.mostKept.texts, texts.used <= Self.mostKept.bytes { return false }
     texts.removeAll()
+    for part in jointKeys.indices { jointKeys[part].seen = 0 }
     for column in columns.indices {
       columns[column].entries.removeSubrange(columns[column].fixedCount...)
     }
@@ -339,9 +343,21 @@ extension RecipientColumns {
         members[member].cell.lower = Int32(jointParts.count)
         let lower = Int32(jointFields.count)
         jointFields += fields.names.sorted()
+        let texts = Int32(jointTexts.count)
+        addComparedTexts(of: type, joint)
+        var keys = ColumnCell(kind: .dictionary, column: -1)
+        var entries = keys
+        let ignored = joint.ignoredKeys[layout.branches[firstMember + member].slot] ?? []
+        if !ignored.isEmpty {
+          number(&keys)
+          number(&entries)
+        }
+        jointKeys.append((ignored, 0))
         jointParts.append(
           JointPart(
-            isAllInstants: fields.isAll, fields: (lower, Int32(jointFields.count))))
+            isAllInstants: fields.isAll, fields: (lower, Int32(jointFields.count)),
+            texts: (texts, Int32(jointTexts.count)), keys: keys.dictionary,
+            entries: entries.dictionary, maximum: members[member].cell.maximum))
       }
       joints.append(
         (
@@ -349,6 +365,18 @@ extension RecipientColumns {
             column: cell.column, dictionary: cell.dictionary,
             parts: (parts, Int32(jointParts.count)), bounds: (bounds, Int32(instants.count))), group
         ))
+    }
+  }
+
+  /// Adds the fields of a map's records of which the texts matter little.
+  private mutating func addComparedTexts(of type: Int, _ joint: ColumnNeeds.Joint) {
+    guard case .map(_, let value, _) = layout.types[type],
+      case .record(let record) = layout.types[value]
+    else { return }
+    let fields = layout.vocabulary.records[record].fields
+    for (field, own) in zip(fields, layout.records[record]) {
+      guard let texts = joint.comparedTexts[field.name] else { continue }
+      jointTexts.append((field.name, own.maximum, texts))
     }
   }
 

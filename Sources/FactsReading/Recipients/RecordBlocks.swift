@@ -13,6 +13,8 @@ package struct RecordBlocks: ~Copyable {
   private let descriptor: CInt
   private let blockSize: Int
   private var carried: [UInt8] = []
+  /// Arrays of blocks that are done with.
+  private var spare: [[UInt8]] = []
   private var line = 1
   private var isAtStart = true
   private var isAtEnd = false
@@ -75,6 +77,16 @@ package struct RecordBlocks: ~Copyable {
       if carried.count > RecordCutter.longest { return tooLong() }
       fill(upTo: carried.count + blockSize)
     }
+  }
+
+  /// Takes the bytes of a block that nobody needs any more, and leaves none: memory that is asked for anew is
+  /// cleared by the system first, which costs as much as reading into it.
+  package mutating func reuse(_ bytes: inout [UInt8]) {
+    var own: [UInt8] = []
+    swap(&own, &bytes)
+    if own.capacity < blockSize { return }
+    own.removeAll(keepingCapacity: true)
+    spare.append(own)
   }
 
   /// Hands out the first bytes of what is there.
@@ -141,21 +153,24 @@ package struct RecordBlocks: ~Copyable {
   private mutating func fill(upTo wanted: Int) {
     while carried.count < wanted, !isAtEnd, failure == nil {
       let descriptor = descriptor
-      let before = carried
+      if carried.capacity < wanted, var room = spare.popLast() {
+        room += carried
+        carried = room
+      }
       var problem: CInt = 0
       var ended = false
-      // Read behind what is there, so that a block is copied once at most.
-      carried = unsafe [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-        _ = unsafe buffer.initialize(from: before)
-        count = before.count
-        var got = 1
-        while count < wanted, got > 0 {
-          got = unsafe read(
-            descriptor, buffer.baseAddress?.advanced(by: count), wanted - count)
-          count += max(got, 0)
+      let missing = wanted - carried.count
+      carried.append(addingCapacity: missing) { (span: inout OutputSpan<UInt8>) in
+        unsafe span.withUnsafeMutableBufferPointer { buffer, count in
+          let end = count + missing
+          var got = 1
+          while count < end, got > 0 {
+            got = unsafe read(descriptor, buffer.baseAddress?.advanced(by: count), end - count)
+            count += max(got, 0)
+          }
+          if got < 0 { problem = errno }
+          ended = got == 0
         }
-        if got < 0 { problem = errno }
-        ended = got == 0
       }
       if ended { isAtEnd = true }
       if problem == EINTR { continue }

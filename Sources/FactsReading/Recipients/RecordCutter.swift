@@ -15,22 +15,35 @@ package struct RecordCutter: Sendable {
   private(set) var line: Int
   private let hasQuotes: Bool
 
-  package struct Record: Sendable {
-    /// Without its line end.
-    package let contents: Range<Int>
-    /// With its line end, where it has one.
-    package let whole: Range<Int>
-    /// The number of its first line.
-    package let line: Int
+  /// A record, by places that fit a block: millions of them are handed on.
+  package struct Record: Sendable, BitwiseCopyable {
+    private let start: Int32
+    private let contentsEnd: Int32
+    private let end: Int32
     /// Why it is no record; what it holds is then not read.
     package let flaw: Flaw?
+    /// The number of its first line.
+    package let line: Int
+
+    init(contents: Range<Int>, end: Int, line: Int, flaw: Flaw?) {
+      start = Int32(contents.lowerBound)
+      contentsEnd = Int32(contents.upperBound)
+      self.end = Int32(end)
+      self.line = line
+      self.flaw = flaw
+    }
+
+    /// Without its line end.
+    package var contents: Range<Int> { Int(start)..<Int(contentsEnd) }
+    /// With its line end, where it has one.
+    package var whole: Range<Int> { Int(start)..<Int(end) }
 
     /// The same record where its contents stand by themselves.
     package var alone: Record {
-      Record(contents: 0..<contents.count, whole: 0..<contents.count, line: line, flaw: flaw)
+      Record(contents: 0..<contents.count, end: contents.count, line: line, flaw: flaw)
     }
 
-    package enum Flaw: Sendable {
+    package enum Flaw: Sendable, BitwiseCopyable {
       case tooLong
       /// A quote opens a cell and nothing closes it, or stands in the middle of a cell.
       case quote
@@ -46,6 +59,17 @@ package struct RecordCutter: Sendable {
     case .ndjson: hasQuotes = false
     case .csv: hasQuotes = Self.place(of: UInt8(ascii: "\""), in: bytes, from: start) != nil
     }
+  }
+
+  /// Steps over a record that somebody else has read: it stands in one line, whose line feed is at a place.
+  mutating func pass(upTo lineFeed: Int) -> Record {
+    let isCarried = lineFeed > position && bytes[lineFeed - 1] == 0x0D
+    let record = Record(
+      contents: position..<(isCarried ? lineFeed - 1 : lineFeed), end: lineFeed + 1, line: line,
+      flaw: nil)
+    position = lineFeed + 1
+    line += 1
+    return record
   }
 
   /// The next record that holds anything; nil at the end.
@@ -81,7 +105,7 @@ package struct RecordCutter: Sendable {
     position = min(end + 1, bytes.count)
     line += hasQuotes && flaw == nil ? Self.count(of: 0x0A, in: bytes, start..<position) : 1
     if contents.count > Self.longest { flaw = .tooLong }
-    return Record(contents: contents, whole: start..<position, line: first, flaw: flaw)
+    return Record(contents: contents, end: position, line: first, flaw: flaw)
   }
 
   /// The next line feed, or the end of the text.

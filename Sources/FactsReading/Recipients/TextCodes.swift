@@ -88,12 +88,13 @@ struct TextCodes: Sendable {
       while true {
         let entry = unsafe entries[place]
         if entry.code == 0 { return 0 }
-        if entry.hash == hash, entry.dictionary == dictionary, Int(entry.count) == range.count,
-          text.holds(range, texts, at: Int(entry.start))
+        let count = range.upperBound &- range.lowerBound
+        if entry.hash == hash, entry.dictionary == dictionary, Int(entry.count) == count,
+          count <= 8 || text.holds(range, texts, at: Int(entry.start))
         {
           return entry.code
         }
-        place = (place + 1) & mask
+        place = (place &+ 1) & mask
       }
     }
   }
