@@ -73,7 +73,8 @@ package struct AudienceRun: Sendable {
     var folder: OutputFolder?
     if let path = options.folder {
       folder = try OutputFolder(
-        path, suffix: suffix(of: blocks.path, form), header: Array(first.bytes[..<start]))
+        path, audience: blocks.path, suffix: suffix(of: blocks.path, form),
+        header: Array(first.bytes[..<start]))
     }
     var duplicates = options.wantsUniqueIDs ? try DuplicateIDs() : nil
     var report = AudienceReport.Draft(tally: Tally(segmentCount: segments.slots.count))

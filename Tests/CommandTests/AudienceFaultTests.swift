@@ -72,6 +72,19 @@ struct AudienceFaultTests {
     #expect(left.filter { !$0.hasSuffix(".partial") } == [])
   }
 
+  @Test func `an audience is not replaced by a part of itself`() throws {
+    let folder = try Audience.folder([Audience.allowed, Audience.denied])
+    #expect(try Audience.gate(folder, "all.ndjson", ["--out", "out"]).code == 1)
+    let before = try contents(of: folder)
+    for file in ["out/allowed.ndjson", "out/../out/decisions.ndjson"] {
+      let run = try Audience.gate(folder, file, ["--out", "./out"])
+      #expect(run.code == 2)
+      #expect(run.errors.contains("error[replaced-audience]"), "\(run.errors)")
+    }
+    #expect(try contents(of: folder) == before)
+    #expect(try Audience.gate(folder, "out/allowed.ndjson", ["--out", "next"]).code == 0)
+  }
+
   @Test func `a folder that cannot be made is a fault`() throws {
     let folder = try Audience.folder([Audience.allowed])
     let run = try Audience.gate(folder, "all.ndjson", ["--out", "campaign.yaml/out"])
