@@ -37,6 +37,7 @@ package struct AudienceRun: Sendable {
   /// Where a run is.
   package struct Progress: Sendable {
     package let rows: Int
+    /// In which the rows stand that have been judged.
     package let bytes: Int
     /// Of the whole input; nil where it is not known.
     package let size: Int?
@@ -72,11 +73,12 @@ package struct AudienceRun: Sendable {
     var folder: OutputFolder?
     if let path = options.folder {
       folder = try OutputFolder(
-        path, suffix: suffix(of: blocks.path, form), header: Array(first.bytes[..<start]))
+        path, audience: blocks.path, suffix: suffix(of: blocks.path, form),
+        header: Array(first.bytes[..<start]))
     }
     var duplicates = options.wantsUniqueIDs ? try DuplicateIDs() : nil
     var report = AudienceReport.Draft(tally: Tally(segmentCount: segments.slots.count))
-    var waiting: [Task<BlockJudge.Result, Never>] = []
+    var waiting: [(task: Task<BlockJudge.Result, Never>, end: Int)] = []
     // The task that reads and writes comes on top; a block in hand keeps each judge busy.
     let most = options.width + 1
     var next: RecordBlocks.Block? = first
@@ -85,13 +87,14 @@ package struct AudienceRun: Sendable {
       if let block = next {
         report.lacksLineEnd = block.lacksLineEnd
         let start = nextStart
-        waiting.append(Task.detached { judge.judge(block, from: start) })
+        waiting.append((Task.detached { judge.judge(block, from: start) }, blocks.consumed))
         nextStart = 0
         next = blocks.next()
         if let failure = blocks.failure { throw RunFailure([failure]) }
         if waiting.count < most, next != nil { continue }
       }
-      var result = await waiting.removeFirst().value
+      let (task, end) = waiting.removeFirst()
+      var result = await task.value
       if options.isStrict, let rejected = result.firstRejected {
         throw RunFailure(rejected.diagnostics.map(\.ofRow))
       }
@@ -104,7 +107,7 @@ package struct AudienceRun: Sendable {
       if duplicates != nil { try duplicates?.add(result.ids) }
       progress(
         Progress(
-          rows: report.tally.judged + report.tally.rejected, bytes: blocks.consumed,
+          rows: report.tally.judged + report.tally.rejected, bytes: end,
           size: blocks.size))
     }
     if report.tally.judged + report.tally.rejected == 0 {

@@ -34,9 +34,15 @@ package struct Campaign: Sendable {
     var mistakes: [Diagnostic] = []
     let before = diagnostics.errorCount
     var facts = file
-    if file.isJSON, let found = JSONColumns(file) {
-      columns = uses(found.value, &mistakes)
-      facts = found.rest
+    if file.isJSON {
+      let documents = DocumentReader(limits: .facts, nulls: .allowed)
+      let node = documents.readJSON(file, &diagnostics)
+      // Else the reader of facts would complain of `columns` too, which is no fact.
+      if diagnostics.errorCount > before { return nil }
+      if let found = node.flatMap({ JSONColumns(file, $0) }) {
+        columns = uses(found.value, &mistakes)
+        facts = found.rest
+      }
     }
     let request = FactsFile.read(facts, FactsReader(library), &diagnostics) { node in
       guard let entry = node["columns"] else { return node }
@@ -96,13 +102,9 @@ private struct JSONColumns {
   let value: Node
   let rest: SourceFile
 
-  /// Nil where there is none, or the file is no JSON, which its reader then says.
-  init?(_ file: SourceFile) {
-    var ignored: [Diagnostic] = []
-    let documents = DocumentReader(limits: .facts, nulls: .allowed)
-    guard let node = documents.readJSON(file, &ignored),
-      let entry = node.entries?.first(where: { $0.name == "columns" })
-    else { return nil }
+  /// Nil where there is none.
+  init?(_ file: SourceFile, _ node: Node) {
+    guard let entry = node.entries?.first(where: { $0.name == "columns" }) else { return nil }
     var bytes = file.bytes
     func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
     var start = entry.key.range.bytes.lowerBound

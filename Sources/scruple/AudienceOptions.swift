@@ -48,22 +48,40 @@ struct AudienceOptions: ParsableArguments {
   var explainsPlan = false
 
   func validate() throws {
-    if path == nil,
-      form != nil || folder != nil || !by.isEmpty || isStrict || wantsUniqueIDs || only != nil
-        || explainsPlan
-    {
-      throw ValidationError(
-        "--audience-format, --out, --by, --strict, --unique-ids and --only go with --audience")
+    guard let path else {
+      if let name = given.first { throw ValidationError("\(name) goes with --audience") }
+      return
     }
-    if only != nil, folder != nil || !by.isEmpty || wantsUniqueIDs {
-      throw ValidationError(
-        "--only decides for one recipient: --out, --by and --unique-ids do not go with it")
+    if folder == "" { throw ValidationError("--out takes the name of a folder") }
+    if let name = given.first(where: onlyExcludes), only != nil {
+      throw ValidationError("--only decides for one recipient: \(name) does not go with it")
     }
-    if let path, form == nil, AudienceForm(path: path) == nil {
+    if let name = given.first(where: planExcludes), explainsPlan {
+      throw ValidationError("--explain-plan judges nobody: \(name) does not go with it")
+    }
+    if form == nil, AudienceForm(path: path) == nil {
       throw ValidationError(
         "\(path == "-" ? "the standard input" : "`\(path)`") does not tell its form: give --audience-format ndjson or csv"
       )
     }
+  }
+
+  /// The options beside `--audience` that were given.
+  private var given: [String] {
+    let all: [(name: String, isGiven: Bool)] = [
+      ("--audience-format", form != nil), ("--out", folder != nil), ("--by", !by.isEmpty),
+      ("--strict", isStrict), ("--unique-ids", wantsUniqueIDs), ("--only", only != nil),
+      ("--explain-plan", explainsPlan),
+    ]
+    return all.filter(\.isGiven).map(\.name)
+  }
+
+  private func onlyExcludes(_ name: String) -> Bool {
+    ["--out", "--by", "--strict", "--unique-ids"].contains(name)
+  }
+
+  private func planExcludes(_ name: String) -> Bool {
+    onlyExcludes(name) || name == "--only"
   }
 }
 

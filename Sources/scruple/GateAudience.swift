@@ -49,7 +49,7 @@ struct GateAudience {
   }
 
   private func judge(_ run: AudienceRun, _ file: String, _ form: AudienceForm) async throws {
-    let bar = AudienceBar(isShown: Terminal.isWatched, start: Terminal.now())
+    var bar = AudienceBar(columns: Terminal.watchedColumns, start: Terminal.now())
     let report: AudienceReport
     do {
       report = try await run.run(file, form) { bar.show($0, now: Terminal.now()) }
@@ -77,33 +77,5 @@ struct GateAudience {
     }
     if facts.usedClock { Terminal.complain(Request.clockNote) }
     if let code = decision.verdict.exitCode { throw code }
-  }
-}
-
-/// A line on the error output that fills up as the audience is read; nothing where nobody watches.
-struct AudienceBar {
-  let isShown: Bool
-  let start: Timestamp?
-  private static let width = 28
-
-  func show(_ progress: AudienceRun.Progress, now: Timestamp?) {
-    guard isShown else { return }
-    var line = "\r  \(progress.rows.grouped) recipients  "
-    if let size = progress.size, size > 0 {
-      let filled = min(progress.bytes, size) * Self.width / size
-      line += String(repeating: "━", count: filled)
-      line += String(repeating: " ", count: Self.width - filled)
-      line += "  \(min(progress.bytes, size) * 100 / size) %"
-    }
-    if let start, let now {
-      let seconds =
-        Double(now.seconds - start.seconds) + Double(now.nanoseconds - start.nanoseconds) / 1e9
-      if seconds > 0 { line += "  \(Int(Double(progress.rows) / seconds).grouped)/s" }
-    }
-    Terminal.show(line + "\u{1B}[K")
-  }
-
-  func clear() {
-    if isShown { Terminal.show("\r\u{1B}[K") }
   }
 }

@@ -60,7 +60,13 @@ struct GateCommand: AsyncParsableCommand {
 
   func validate() throws {
     if format == .html, audience.path == nil || audience.only != nil {
-      throw ValidationError("--format html goes with --audience")
+      throw ValidationError("--format html goes with --audience, and not with --only")
+    }
+    if audience.path != nil, facts == "-" || facts.hasSuffix(".ndjson") {
+      throw ValidationError("a campaign is one action: a YAML or JSON file, and not `\(facts)`")
+    }
+    if audience.explainsPlan, format != .text {
+      throw ValidationError("--explain-plan is told as text")
     }
   }
 

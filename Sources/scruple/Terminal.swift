@@ -22,6 +22,16 @@ enum Terminal {
   /// Whether somebody watches the error output.
   static var isWatched: Bool { isatty(STDERR_FILENO) == 1 }
 
+  /// How wide the terminal is that shows the error output; nil where it goes elsewhere.
+  static var watchedColumns: Int? {
+    guard isWatched else { return nil }
+    var size = winsize()
+    guard unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return 80
+    }
+    return Int(size.ws_col)
+  }
+
   /// How many things can be done at once.
   static var coreCount: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 

@@ -9,6 +9,7 @@ import Testing
 struct CodeAgreementTests {
   /// Libraries a seed; `SCRUPLE_FUZZ` asks for a longer run.
   private static let libraries = FuzzLength.libraries(usual: 4)
+  private static let rows = FuzzLength.rows(usual: 80)
 
   @Test(arguments: 0..<4, ["me", "shop"])
   func `NDJSON rows agree`(seed: UInt64, client: String) throws {
@@ -19,7 +20,7 @@ struct CodeAgreementTests {
       let small = try SmallLibrary(yaml)
       let agreement = Agreement(
         library: small, gate: try small.gate(client), campaign: try small.facts(Self.campaign))
-      let rows = (0..<80).map { _ in Self.object(&dice) }
+      let rows = (0..<Self.rows).map { _ in Self.object(&dice) }
       let found = try agreement.holds(for: rows, separator: dice.pick(["\n", "\r\n"]))
       if !found.holds {
         Issue.record("\(yaml)")
@@ -50,7 +51,7 @@ struct CodeAgreementTests {
           ColumnUse(column: "seen", path: "seen", emptyIsNone: true, range: Self.nowhere),
         ]
       }
-      let rows = (0..<80).map { _ in Self.cells(&dice) }
+      let rows = (0..<Self.rows).map { _ in Self.cells(&dice) }
       let found = try agreement.holds(for: rows, separator: dice.pick(["\n", "\r\n"]))
       if !found.holds {
         Issue.record("\(yaml)")

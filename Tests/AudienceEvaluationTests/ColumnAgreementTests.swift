@@ -6,6 +6,7 @@ import Testing
 struct ColumnAgreementTests {
   /// Libraries a seed; `SCRUPLE_FUZZ` asks for a longer run.
   private static let libraries = FuzzLength.libraries(usual: 10)
+  private static let rows = FuzzLength.rows(usual: 60)
 
   @Test(arguments: 0..<4)
   func `columns and single decisions agree on every row`(seed: UInt64) throws {
@@ -16,7 +17,7 @@ struct ColumnAgreementTests {
       let gate = try small.gate()
       for _ in 0..<3 {
         let campaign = try small.facts(Self.campaign(RandomFacts(&dice).tree))
-        let recipients = (0..<60).map { _ in Self.recipient(&dice) }
+        let recipients = (0..<Self.rows).map { _ in Self.recipient(&dice) }
         let agreement = Agreement(library: small, gate: gate, campaign: campaign)
         if try !agreement.holds(for: recipients).holds {
           Issue.record("\(policies.yaml)")

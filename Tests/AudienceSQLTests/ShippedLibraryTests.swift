@@ -91,7 +91,7 @@ struct ShippedLibraryTests {
   func `queries and the engine agree on every row`(dialect: QueryDialect) throws {
     let library = try Self.library.get()
     var dice = Dice(5)
-    let count = FuzzLength.libraries(usual: dialect == .spark ? 150 : 300)
+    let count = FuzzLength.libraries(usual: 150)
     var cases: [(name: String, agreement: Agreement)] = []
     let client = try #require(library.client(named: "ref"))
     for (place, (name, text)) in Self.campaigns.enumerated() {

@@ -42,15 +42,6 @@ struct Warehouse {
     return names.split(separator: ",").compactMap { QueryDialect(rawValue: String($0)) }
   }()
 
-  private static let here = URL(filePath: #filePath).deletingLastPathComponent()
-
-  /// That of `make warehouses`, where it was made; it has the packages.
-  private static var python: String {
-    let root = here.deletingLastPathComponent().deletingLastPathComponent()
-    let made = root.appending(path: ".build/warehouses/bin/python").path
-    return FileManager.default.isExecutableFile(atPath: made) ? made : "/usr/bin/python3"
-  }
-
   /// Runs jobs; nil where the database is not installed here, which is a failure in CI.
   func run(_ jobs: [Job]) throws -> [Answer]? {
     let folder = FileManager.default.temporaryDirectory.appending(path: "sql-\(UUID())")
@@ -58,36 +49,19 @@ struct Warehouse {
     defer { try? FileManager.default.removeItem(at: folder) }
     let file = folder.appending(path: "jobs.json")
     try JSONEncoder().encode(jobs).write(to: file)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      Self.python, Self.here.appending(path: "warehouse.py").path, dialect.rawValue, file.path,
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    let errors = folder.appending(path: "errors")
-    try Data().write(to: errors)
-    process.standardError = try FileHandle(forWritingTo: errors)
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    if process.terminationStatus == 3 {
+    guard let session = Self.sessions[dialect], try session.answer(file) else {
       let isCI = ProcessInfo.processInfo.environment["CI"] == "true"
       if isCI { Issue.record("\(dialect.rawValue) is not installed: run `make warehouses`") }
       print("skipped: \(dialect.rawValue) is not installed; `make warehouses` does that")
       return nil
     }
-    guard process.terminationStatus == 0 else {
-      let text = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
-      throw Failed(text: String(text.suffix(4000)))
-    }
+    let data = try Data(contentsOf: folder.appending(path: "answers.json"))
     return try JSONDecoder().decode([Found].self, from: data).map { found in
       found.rows.map(Answer.rows) ?? .failure(found.error ?? "")
     }
   }
 
-  struct Failed: Error, CustomStringConvertible {
-    let text: String
-    var description: String { text }
-  }
+  /// One for all tests: to start a server takes longer than most of what it is asked.
+  private static let sessions = Dictionary(
+    uniqueKeysWithValues: dialects.map { ($0, WarehouseSession($0)) })
 }

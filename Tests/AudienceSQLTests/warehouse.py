@@ -1,10 +1,11 @@
 """Runs statements on a real database, and prints what their queries answer.
 
-    warehouse.py duckdb|postgres|spark JOBS.json
+    warehouse.py duckdb|postgres|spark
 
-JOBS.json is a list of {"statements": [..], "query": ".."}. A job starts with nothing of the others.
-Printed is a list with one {"rows": [..]} or {"error": ".."} a job, rows as JSON objects. Exit code 3: the database
-is not installed here.
+Each line of the standard input names a file with a list of {"statements": [..], "query": ".."}. A job starts with
+nothing of the others. Beside that file `answers.json` is written, a list with one {"rows": [..]} or {"error": ".."} a
+job, rows as JSON objects, and a line says so. One database serves all lines, and ends with them. Exit code 3: it is
+not installed here.
 """
 
 import json
@@ -14,6 +15,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 NOT_INSTALLED = 3
@@ -28,7 +30,8 @@ def attempt(work):
         return {"error": f"{type(error).__name__}: {error}"[:2000]}
 
 
-def duckdb_answers(jobs):
+@contextmanager
+def duckdb_session():
     try:
         import duckdb
     except ImportError:
@@ -44,10 +47,11 @@ def duckdb_answers(jobs):
         found = connection.execute(f"SELECT to_json(t)::VARCHAR FROM ({query}) AS t").fetchall()
         return [json.loads(row[0]) for row in found]
 
-    return [attempt(lambda: work(job)) for job in jobs]
+    yield work
 
 
-def postgres_answers(jobs):
+@contextmanager
+def postgres_session():
     programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parts[-2]))
     if not programs or not shutil.which("psql"):
         sys.exit(NOT_INSTALLED)
@@ -63,35 +67,35 @@ def postgres_answers(jobs):
         return subprocess.run(prefix + [str(part) for part in command], check=True, capture_output=True, text=True,
                               cwd=folder)
 
+    def work(job):
+        query = job["query"].rstrip().rstrip(";")
+        script = folder / "job.sql"
+        statements = "".join(
+            statement + ("\n" if statement.startswith("\\") else ";\n") for statement in job["statements"])
+        fresh = "DROP SCHEMA public CASCADE; CREATE SCHEMA public;\n"
+        script.write_text(f"{fresh}{statements}SELECT row_to_json(t) FROM (\n{query}\n) AS t;\n", encoding="utf-8")
+        try:
+            found = run("psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-h", folder, "-U", "scruple",
+                        "-d", "postgres", "-f", script)
+        except subprocess.CalledProcessError as error:
+            raise RuntimeError(error.stderr) from None
+        return [json.loads(line) for line in found.stdout.split("\n") if line]
+
     data = folder / "data"
     try:
         run(bin / "initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-U", "scruple", "-A", "trust", "--no-sync")
         run(bin / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o",
-            f"-k {folder} -c listen_addresses='' -c fsync=off -c timezone={ZONE} -c jit=off", "start")
-
-        def work(number, job):
-            name = f"job{number}"
-            psql = ["psql", "-X", "-q", "-At", "-v", "ON_ERROR_STOP=1", "-h", folder, "-U", "scruple"]
-            run(*psql, "-d", "postgres", "-c", f"CREATE DATABASE {name}")
-            query = job["query"].rstrip().rstrip(";")
-            script = folder / f"{name}.sql"
-            statements = "".join(
-                statement + ("\n" if statement.startswith("\\") else ";\n") for statement in job["statements"])
-            script.write_text(f"{statements}SELECT row_to_json(t) FROM (\n{query}\n) AS t;\n", encoding="utf-8")
-            try:
-                found = run(*psql, "-d", name, "-f", script)
-            except subprocess.CalledProcessError as error:
-                raise RuntimeError(error.stderr) from None
-            return [json.loads(line) for line in found.stdout.split("\n") if line]
-
-        return [attempt(lambda: work(number, job)) for number, job in enumerate(jobs)]
+            f"-k {folder} -c listen_addresses='' -c fsync=off -c timezone={ZONE} -c jit=off"
+            " -c client_min_messages=warning", "start")
+        yield work
     finally:
         if (data / "postmaster.pid").exists():
             run(bin / "pg_ctl", "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def spark_answers(jobs):
+@contextmanager
+def spark_session():
     try:
         from pyspark.sql import SparkSession
     except ImportError:
@@ -120,13 +124,17 @@ def spark_answers(jobs):
         return [json.loads(row) for row in found.toJSON().collect()]
 
     try:
-        return [attempt(lambda: work(job)) for job in jobs]
+        yield work
     finally:
         session.stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    answers = {"duckdb": duckdb_answers, "postgres": postgres_answers, "spark": spark_answers}[sys.argv[1]]
-    found = answers(json.loads(Path(sys.argv[2]).read_text(encoding="utf-8")))
-    json.dump(found, sys.stdout)
+    sessions = {"duckdb": duckdb_session, "postgres": postgres_session, "spark": spark_session}
+    with sessions[sys.argv[1]]() as work:
+        for line in sys.stdin:
+            jobs = Path(line.rstrip("\n"))
+            answers = [attempt(lambda: work(job)) for job in json.loads(jobs.read_text(encoding="utf-8"))]
+            jobs.with_name("answers.json").write_text(json.dumps(answers), encoding="utf-8")
+            print("answered", flush=True)

@@ -41,6 +41,50 @@ struct AudienceFaultTests {
     #expect(left.filter { $0.hasSuffix(".partial") } == [])
   }
 
+  @Test(arguments: ["echo '{}' >> all.ndjson", "truncate -s 4000 all.ndjson", "touch all.ndjson"])
+  func `an audience that changes while it is read is none`(change: String) throws {
+    let folder = try Audience.folder((0..<60_000).map { Audience.row("m-\($0)") })
+    // Stopped before the change, and let go after it: some of the file has been read, and most has not.
+    let script = """
+      "$0" gate campaign.yaml --audience all.ndjson --out out & run=$!
+      until [ -e out/allowed.ndjson.partial ]; do :; done
+      kill -STOP $run; \(change); kill -CONT $run; wait $run
+      """
+    let run = try Command.run(
+      URL(filePath: "/bin/bash"), ["-c", script, Command.built.path], in: folder)
+    #expect(run.code == 2)
+    #expect(run.output == "")
+    #expect(run.errors.contains("error[changed-file]"), "\(run.errors)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder["out"].path) == [])
+  }
+
+  @Test func `a run that is told to stop leaves nothing that looks complete`() throws {
+    let folder = try Audience.folder((0..<60_000).map { Audience.row("m-\($0)") })
+    let script = """
+      "$0" gate campaign.yaml --audience all.ndjson --out out & run=$!
+      until [ -e out/allowed.ndjson.partial ]; do :; done
+      kill -TERM $run; wait $run; echo ended $?
+      """
+    let run = try Command.run(
+      URL(filePath: "/bin/bash"), ["-c", script, Command.built.path], in: folder)
+    #expect(run.output == "ended 143\n")
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder["out"].path)
+    #expect(left.filter { !$0.hasSuffix(".partial") } == [])
+  }
+
+  @Test func `an audience is not replaced by a part of itself`() throws {
+    let folder = try Audience.folder([Audience.allowed, Audience.denied])
+    #expect(try Audience.gate(folder, "all.ndjson", ["--out", "out"]).code == 1)
+    let before = try contents(of: folder)
+    for file in ["out/allowed.ndjson", "out/../out/decisions.ndjson"] {
+      let run = try Audience.gate(folder, file, ["--out", "./out"])
+      #expect(run.code == 2)
+      #expect(run.errors.contains("error[replaced-audience]"), "\(run.errors)")
+    }
+    #expect(try contents(of: folder) == before)
+    #expect(try Audience.gate(folder, "out/allowed.ndjson", ["--out", "next"]).code == 0)
+  }
+
   @Test func `a folder that cannot be made is a fault`() throws {
     let folder = try Audience.folder([Audience.allowed])
     let run = try Audience.gate(folder, "all.ndjson", ["--out", "campaign.yaml/out"])

@@ -1,3 +1,4 @@
+import Diagnostics
 import FactsReading
 import Glibc
 
@@ -20,9 +21,17 @@ struct OutputFolder: ~Copyable {
     var rejected: [UInt8] = []
   }
 
-  /// `suffix`: of the audience's own file; `header`: what its parts begin with.
-  init(_ folder: String, suffix: String, header: [UInt8]) throws(RunFailure) {
+  /// `audience`: its file; `suffix`: of that file; `header`: what its parts begin with.
+  init(
+    _ folder: String, audience: String, suffix: String, header: [UInt8]
+  ) throws(RunFailure) {
     try Self.makeFolder(folder)
+    // A part of an earlier run would be replaced by its own part.
+    for part in ["allowed", "denied", "to-review", "decisions", "rejected"] {
+      for suffix in [suffix, "ndjson"] where Self.isOne("\(folder)/\(part).\(suffix)", audience) {
+        throw RunFailure([.replacesAudience(audience, folder)])
+      }
+    }
     var allowed = try OutputFile("\(folder)/allowed.\(suffix)")
     var denied = try OutputFile("\(folder)/denied.\(suffix)")
     var toReview = try OutputFile("\(folder)/to-review.\(suffix)")
@@ -72,11 +81,30 @@ struct OutputFolder: ~Copyable {
     try json.keep()
   }
 
+  /// Whether two paths lead to one file.
+  private static func isOne(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return unsafe stat(one, &first) == 0 && stat(other, &second) == 0
+      && first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   private static func makeFolder(_ path: String) throws(RunFailure) {
     var made = path.hasPrefix("/") ? "/" : ""
     for part in path.split(separator: "/") {
       made += (made.isEmpty || made.hasSuffix("/") ? "" : "/") + part
       if unsafe mkdir(made, 0o755) != 0, errno != EEXIST { throw RunFailure(made, errno) }
     }
+  }
+}
+
+extension DiagnosticCode {
+  fileprivate static let replacedAudience = DiagnosticCode("replaced-audience")
+}
+
+extension Diagnostic {
+  fileprivate static func replacesAudience(_ path: String, _ folder: String) -> Diagnostic {
+    Diagnostic(
+      .replacedAudience, "`\(path)` would be replaced by a part of itself", at: nil,
+      help: "write into another folder than `\(folder)`")
   }
 }

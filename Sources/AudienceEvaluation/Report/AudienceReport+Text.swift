@@ -29,7 +29,7 @@ extension AudienceReport {
       lines += ["  \(duplicates.count.grouped) ids stand in more than one row"]
       for example in duplicates.examples.prefix(5) {
         let places = example.lines.map(String.init).joined(separator: ", ")
-        lines.append("    \(example.id)  lines \(places)")
+        lines.append("    \(example.id.cut)  lines \(places)")
       }
       lines.append("")
     }
@@ -112,7 +112,7 @@ extension AudienceReport {
   private func text(of column: Column) -> [String] {
     guard !column.values.isEmpty else { return [] }
     let shown = column.values.prefix(8)
-    let width = max(30, shown.map(\.name.unicodeScalars.count).max() ?? 0) + 2
+    let width = max(30, shown.map(\.name.cut.unicodeScalars.count).max() ?? 0) + 2
     var lines = [
       "  " + column.fact.padded(to: width) + "recipients".leading(12) + "allowed".leading(11)
         + "denied".leading(11) + "to review".leading(11)
@@ -130,13 +130,19 @@ extension AudienceReport {
   private func line(
     _ name: String, _ verdicts: SegmentCount.Verdicts, _ width: Int
   ) -> String {
-    "  " + name.padded(to: width) + verdicts.all.grouped.leading(12)
+    "  " + name.cut.padded(to: width) + verdicts.all.grouped.leading(12)
       + verdicts.allowed.grouped.leading(11) + verdicts.denied.grouped.leading(11)
       + verdicts.toReview.grouped.leading(11)
   }
 }
 
 extension String {
+  /// As much as a line has room for; the report has all of it.
+  fileprivate var cut: String {
+    let scalars = unicodeScalars
+    return scalars.count <= 44 ? self : String(scalars.prefix(43)) + "…"
+  }
+
   fileprivate func padded(to width: Int) -> String {
     self + String(repeating: " ", count: max(1, width - unicodeScalars.count))
   }

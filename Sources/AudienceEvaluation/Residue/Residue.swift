@@ -18,8 +18,8 @@ package struct Residue: Sendable {
   package let parts: [Part]
   /// The slot of each row's place.
   let place: Int?
-  /// Laws that may govern: the policy, and the terms that its `covers` names.
-  let laws: [Int]
+  /// Laws that may govern, by the numbers of their policies.
+  package let laws: [Int]
 
   /// A rule that may still apply.
   package struct OpenRule: Sendable {

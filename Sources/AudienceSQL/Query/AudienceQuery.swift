@@ -37,7 +37,7 @@ package struct AudienceQuery: Sendable {
       library: residue.gate.library, facts: residue.facts, openSlots: residue.openSlots,
       table: table, dialect: dialect.dialect)
     let forms = RuleForms(residue, translator)
-    let writer = QueryWriter(residue: residue, table: table, dialect: dialect.dialect, forms: forms)
+    let writer = QueryWriter(residue, table, dialect.dialect, forms)
     residual = forms.rules.filter { !$0.openWhen.isEmpty }.map { rule in
       ("\(residue.gate.library.rules[rule.number].name)", rule.notes)
     }

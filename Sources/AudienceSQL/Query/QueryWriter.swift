@@ -9,6 +9,19 @@ struct QueryWriter {
   let table: RecipientTable
   let dialect: any SQLDialect
   let forms: RuleForms
+  /// Whether some rule applies, and whether the law of the place does.
+  private let governance: [Item]
+  /// By rule: where it is open; nil where it never is.
+  private var openConditions: [SQLText?] = []
+
+  init(_ residue: Residue, _ table: RecipientTable, _ dialect: any SQLDialect, _ forms: RuleForms) {
+    self.residue = residue
+    self.table = table
+    self.dialect = dialect
+    self.forms = forms
+    governance = Self.governance(of: forms, residue, table, dialect)
+    openConditions = forms.rules.map { openCondition($0) }
+  }
 
   var gate: Gate { residue.gate }
   var library: CompiledLibrary { gate.library }
@@ -149,67 +162,17 @@ struct QueryWriter {
     }
   }
 
-  // MARK: Governance
-
-  /// Whether some rule applies, and whether the law of the place does.
-  private var governance: [Item] {
-    let governing = forms.rules.filter(\.governs)
-    let applies = SQLTruth.any(governing.map(\.when))
-    var laws: [Int] = []
-    for rule in governing {
-      let policy = library.rules[rule.number].policy
-      if library.policies[policy].authority == .law, !laws.contains(policy) { laws.append(policy) }
-    }
-    var covered: [SQLTruth] = []
-    for law in laws {
-      let rules = governing.filter { library.rules[$0.number].policy == law }
-      covered.append(.all([coverage(of: law), .any(rules.map(\.when))]))
-    }
-    return [
-      Item(
-        comments: ["some rule applies"], text: certain(applies), name: "some rule applies"),
-      Item(
-        comments: ["a law that was adopted covers the place"], text: certain(.any(covered)),
-        name: "some law applies"),
-    ]
-  }
-
-  private func certain(_ truth: SQLTruth) -> SQLText {
-    switch truth.known {
-    case .yes: .yes
-    case .no, .unknown, .error: .no
-    case nil: .call("coalesce", truth.text, .no)
-    }
-  }
-
-  /// Whether a law certainly covers the recipient's place.
-  private func coverage(of law: Int) -> SQLTruth {
-    guard let slot = gate.locationSlot, let column = table.column(ofSlot: slot),
-      case .term(let number) = column.type
-    else { return SQLTruth(.no) }
-    let set = library.vocabulary.termSets[number]
-    let era = set.era(on: Day(of: residue.facts.now))
-    let all = (0..<UInt32(set.terms.count)).map { $0 }
-    let within = all.filter { place in
-      library.policies[law].covers.contains { set.within(place, $0.id, era: era) == .yes }
-    }
-    if within.isEmpty { return SQLTruth(.no) }
-    let list = TermList(within, of: all, set, dialect)
-    return SQLTruth(list.test(dialect.column(column.path), holds: true), failures: false)
-  }
-
   // MARK: What is left to the engine
 
   /// For rules that are left open in some rows only: in which.
   private var openness: [Item] {
-    forms.rules.compactMap { rule in
-      guard let text = openCondition(rule) else { return nil }
+    zip(forms.rules, openConditions).compactMap { rule, open in
+      guard let text = open else { return nil }
       return Item(
         comments: ["\(name(rule)): left to `gate`"], text: text, name: "open " + rule.column)
     }
   }
 
-  /// Where a rule is open; nil where it never is.
   private func openCondition(_ rule: RuleForms.RuleForm) -> SQLText? {
     var tests: [SQLText] = []
     let columns = inexactColumns(of: rule)
@@ -228,8 +191,7 @@ struct QueryWriter {
   }
 
   private var ungovernedHere: SQLText {
-    let items = governance
-    return SQLText.all(items.map(\.text)).negated
+    SQLText.all(governance.map(\.text)).negated
   }
 
   private func isNull(_ text: SQLText, and conditions: [SQLText]) -> SQLText {
@@ -257,8 +219,8 @@ struct QueryWriter {
     var reviews: [SQLText] = []
     var openDenials: [SQLText] = []
     var openReviews: [SQLText] = []
-    for rule in forms.rules {
-      let open = openCondition(rule) == nil ? nil : dialect.column("open " + rule.column)
+    for (rule, openWhere) in zip(forms.rules, openConditions) {
+      let open = openWhere.map { _ in dialect.column("open " + rule.column) }
       if let open {
         residual.append(.cases([(open, dialect.string(name(rule)))], else: nil))
         if rule.worst == .deny, !rule.isWaived {

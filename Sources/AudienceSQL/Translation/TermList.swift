@@ -29,7 +29,9 @@ struct TermList {
     self.ids = ids.filter(rest.contains).map { dialect.string(text($0)) }
   }
 
-  private static func stem(of id: String) -> String { String(id.prefix { $0 != "-" }) }
+  private static func stem(of id: String) -> String {
+    String(id.utf8.prefix { $0 != UInt8(ascii: "-") }) ?? id
+  }
 
   /// Whether a term is in the list, or is not: NULL of NULL.
   func test(_ term: SQLText, holds: Bool) -> SQLText {

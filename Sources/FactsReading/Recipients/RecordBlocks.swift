@@ -10,6 +10,8 @@ package struct RecordBlocks: ~Copyable {
   package let form: AudienceForm
   /// Of the whole input; nil where it is not known, as of a pipe.
   package let size: Int?
+  /// What the file was when it was opened; nil of what is no file.
+  private let opened: FileState?
   private let descriptor: CInt
   private let blockSize: Int
   private var carried: [UInt8] = []
@@ -54,10 +56,9 @@ package struct RecordBlocks: ~Copyable {
     self.path = path == "-" ? "<stdin>" : path
     descriptor =
       path == "-" ? dup(STDIN_FILENO) : unsafe open(path, O_RDONLY | O_CLOEXEC)
-    var status = stat()
     let isOpen = descriptor >= 0
-    let isKnown = unsafe isOpen && fstat(descriptor, &status) == 0
-    size = isKnown && status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : nil
+    opened = isOpen ? FileState(of: descriptor) : nil
+    size = opened?.size
     if !isOpen {
       diagnostics.append(.unreadable(self.path, errno))
       return nil
@@ -175,6 +176,8 @@ package struct RecordBlocks: ~Copyable {
       if ended { isAtEnd = true }
       if problem == EINTR { continue }
       if problem != 0 { failure = .unreadable(path, problem) }
+      // Rows of two versions are no audience, and what was cut off would be missed by nobody.
+      if ended, FileState(of: descriptor) != opened { failure = .changedMeanwhile(path) }
       dropMark()
     }
   }
@@ -187,5 +190,35 @@ package struct RecordBlocks: ~Copyable {
       carried.removeFirst(3)
       consumed += 3
     }
+  }
+}
+
+/// What tells of a regular file that it is as it was.
+private struct FileState: Equatable {
+  let size: Int
+  let seconds: Int
+  let nanoseconds: Int
+
+  /// Nil where there is no such file.
+  init?(of descriptor: CInt) {
+    var status = stat()
+    guard unsafe fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      return nil
+    }
+    size = Int(status.st_size)
+    seconds = status.st_mtim.tv_sec
+    nanoseconds = status.st_mtim.tv_nsec
+  }
+}
+
+extension DiagnosticCode {
+  fileprivate static let changedFile = DiagnosticCode("changed-file")
+}
+
+extension Diagnostic {
+  fileprivate static func changedMeanwhile(_ path: String) -> Diagnostic {
+    Diagnostic(
+      .changedFile, "`\(path)` changed while it was read", at: nil,
+      help: "read it when it is whole: write exports aside, and rename them")
   }
 }
