@@ -86,29 +86,34 @@ actor RuleSession {
       }
     }
     if let found { return found }
-    let quick = try examine(rule, encoding(rule), encoders.coarse, triesByChance: true)
-    guard case .tried = quick, examiner.fullPasses.take() else { return quick }
-    return try examine(
-      rule, RuleEncoding(library.rules[rule], encoders.exact), encoders.exact, triesByChance: false)
-  }
-
-  private func examine(
-    _ rule: Int, _ encoding: RuleEncoding, _ encoder: Encoder, triesByChance: Bool
-  ) throws(Solver.Failure) -> Proof {
-    let alone = side(of: rule)
-    return try examiner.examine(
-      encoding.broken, usual: encoder.judgesAsStated, likely: encoder.isRecent,
-      isCut: encoding.isCut, triesByChance: triesByChance,
-      confirm: { model in
-        guard let (request, outcomes) = judge(model, rule), outcomes[rule]?.outcome == .broken
-        else { return nil }
-        return example(request, rule)
+    let (alone, view) = (side(of: rule), encoders.exact.view)
+    func asked(_ encoding: RuleEncoding, _ encoder: Encoder) -> Examiner.Question {
+      Examiner.Question(
+        formula: encoding.broken, usual: encoder.judgesAsStated, likely: encoder.isRecent)
+    }
+    func confirm(_ model: Model) -> Counterexample? {
+      guard let (request, outcomes) = judge(model, rule), outcomes[rule]?.outcome == .broken
+      else { return nil }
+      return example(request, rule)
+    }
+    let quick = try examiner.examine(
+      asked(encoding(rule), encoders.coarse), isCut: encoding(rule).isCut,
+      small: {
+        let encoder = encoders.small(MapKeys.named(by: [rule], in: view.terms))
+        return asked(RuleEncoding(library.rules[rule], encoder), encoder)
       },
+      confirm: confirm,
       trial: { trial in
         let request = requestByChance(rule, trial)
         guard alone.judge(request)?.rules[rule]?.outcome == .broken else { return nil }
         return example(request, rule)
       })
+    return try examiner.settle(
+      quick,
+      {
+        let full = RuleEncoding(library.rules[rule], encoders.exact)
+        return (full.broken, full.isCut)
+      }, confirm: confirm)
   }
 
   private func example(_ request: JSONValue, _ rule: Int) -> Counterexample {
