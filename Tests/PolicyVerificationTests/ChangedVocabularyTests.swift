@@ -50,7 +50,7 @@ struct ChangedVocabularyTests {
   @Test func `a table that lost its row fails where what is unknown was allowed`() throws {
     let rules = Self.rule(
       "capped",
-      "unknown: allow, require: action.count <= cap(recipient.location) || action.flag")
+      "unknown: allow, require: action.flag || cap(recipient.location) == 123")
     let changes = try changes(rules, "is: WORLD, value", "is: US, value")
     #expect(changes.count == 1)
     #expect(changes.allSatisfy { !$0.stricter.isProved })
@@ -78,9 +78,9 @@ struct ChangedVocabularyTests {
     func library(_ isNew: Bool) throws -> CompiledLibrary {
       var rules = ""
       for number in 0..<8 {
-        let extra = isNew ? " && !action.other" : ""
+        let extra = isNew ? " || action.other" : ""
         rules += Self.rule(
-          "n\(number)", "when: action.flag\(extra), require: '\"x\(number)\" in action.names'")
+          "n\(number)", "unknown: deny, when: action.flag\(extra), require: '\"x\(number)\" in action.names'")
       }
       if !isNew { rules += Self.rule("other", "when: action.flag, require: action.other") }
       let head = "\n---\npolicy: care\ntitle: Care\nauthority: house\nrules:\n"
@@ -89,7 +89,6 @@ struct ChangedVocabularyTests {
     let report = try SemanticDiff(
       old: library(false), new: library(true), client: nil
     ).report { _, _ in }
-    #expect(report.kinds.contains { $0.isMilder })
     #expect(report.kinds.count { $0.isMilder } == 3)
   }
 }

@@ -90,6 +90,17 @@ struct DefinitionDiffTests {
     #expect(byRule.count == 3)
   }
 
+  /// What was refused is not known any more: milder for who asks, stricter for who refuses.
+  @Test func `a definition that leaves more open proves nothing of what was false`() throws {
+    let (_, byRule) = try changes(
+      to: "recipient.consents[key].level > 0 ? recipient.consents[key].at <= now "
+        + ": recipient.consents[key].at <= now")
+    let asks = try #require(byRule["asks"])
+    #expect(!asks.milder.isProved && !asks.stricter.isProved)
+    let refuses = try #require(byRule["refuses"])
+    #expect(!refuses.stricter.isProved && !refuses.milder.isProved)
+  }
+
   @Test func `one changed definition costs few questions a rule`() throws {
     let (report, _) = try changes(to: "recipient.consents[key].at < now")
     #expect(report.questions < 80)

@@ -110,31 +110,4 @@ struct LooseningTests {
     let finding = try #require(try Verifier(library).settings(of: []).first)
     #expect((finding.status == .proved) == way.isTighter, "\(finding.status)")
   }
-
-  /// A definition is looked up for two values of one field of a record: what it is for the first must
-  /// not be taken for the second.
-  @Test func `what is narrowed in one place is not in another`() async throws {
-    let vocabulary = SmallWorld.vocabulary.replacing(
-      "level: {type: int", with: "tag: {type: term(tag), doc: \"A tag.\"}\n      level: {type: int")
-    let library = try SmallLibrary(
-      vocabulary + """
-
-        ---
-        policy: care
-        title: Care
-        authority: house
-        define:
-          is_b: {is: 'recipient.consents["c"].tag == "b"'}
-        rules:
-          - rule: one
-            cite: A
-            forbid: >
-              (recipient.consents["c"].tag.within("a") && is_b)
-              || (recipient.consents["c"].tag.within("b") && is_b && action.count == 777123)
-            because: No.
-        """
-    ).library
-    let findings = try await Verifier.rules(of: [], in: library) { _, _ in }
-    #expect(findings.breakable.map(\.proof.isProved) == [false])
-  }
 }
