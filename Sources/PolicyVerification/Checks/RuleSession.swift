@@ -8,20 +8,20 @@ import PolicyModel
 /// Facts by chance answer most questions first, each request judged by the engine; what the solver
 /// finds is judged too, and so answers questions about other rules.
 actor RuleSession {
-  private let library: CompiledLibrary
-  private let rules: [Int]
-  private let examiner: Examiner
-  private let encoders: Encoders
+  let library: CompiledLibrary
+  let rules: [Int]
+  let examiner: Examiner
+  let encoders: Encoders
   /// Somebody who adopts everything, with settings as the policies have them.
   private let everything: Side
   private var encodings: [Int: RuleEncoding] = [:]
-  private var sightings = Sightings()
-  private var examples = RuleExamples()
+  var sightings = Sightings()
+  var examples = RuleExamples()
   /// By policy: a gate of it alone.
   private var sides: [Int: Side] = [:]
   /// How many questions about pairs are still asked.
-  private let pairQuestions = Allowance(1_200)
-  private var formulas: Formulas { examiner.solver.formulas }
+  let pairQuestions = Allowance(1_500)
+  var formulas: Formulas { examiner.solver.formulas }
 
   /// Requests made by chance for each rule before the solver is asked.
   private static let requestsEach = 12
@@ -66,7 +66,7 @@ actor RuleSession {
     return .success(singles)
   }
 
-  private func encoding(_ rule: Int) -> RuleEncoding {
+  func encoding(_ rule: Int) -> RuleEncoding {
     if let known = encodings[rule] { return known }
     let encoding = RuleEncoding(library.rules[rule], encoders.coarse)
     encodings[rule] = encoding
@@ -127,11 +127,21 @@ actor RuleSession {
     _ request: JSONValue, _ outcomes: [Int: (outcome: Outcome, verdict: Verdict)], of rule: Int
   ) {
     sightings.add(outcomes)
-    if let found = outcomes[rule] { examples.add(request, found.outcome, of: rule) }
+    let outcome = outcomes[rule]?.outcome ?? .notApplicable
+    guard examples.wants(outcome, of: rule) else { return }
+    let alone = side(of: rule)
+    func isSuch(_ request: JSONValue) -> Bool {
+      guard let found = alone.judge(request) else { return false }
+      return found.rules[rule]?.outcome ?? .notApplicable == outcome
+        && found.rules[rule]?.verdict == outcomes[rule]?.verdict
+    }
+    // Examples are put together with settings as they are.
+    guard isSuch(request) else { return }
+    examples.add(FactsReduction.reduced(request, while: isSuch), outcome, of: rule)
   }
 
   /// A gate of one rule's policy alone.
-  private func side(of rule: Int) -> Side {
+  func side(of rule: Int) -> Side {
     let policy = library.rules[rule].policy
     if let known = sides[policy] { return known }
     let side = everything.under(
@@ -149,7 +159,7 @@ actor RuleSession {
   }
 
   /// Judges what the solver found about a rule; nil where the engine refuses it.
-  private func judge(
+  func judge(
     _ model: Model, _ rule: Int
   ) -> (request: JSONValue, outcomes: [Int: (outcome: Outcome, verdict: Verdict)])? {
     let witness = Witness(formulas: formulas, model: model, view: encoders.exact.view)
@@ -168,112 +178,5 @@ actor RuleSession {
     guard let outcomes = side.judge(request)?.rules else { return nil }
     note(request, outcomes, of: rule)
     return (request, outcomes)
-  }
-
-  // MARK: Pairs
-
-  struct Pairs: Sendable {
-    var superfluous: [(one: Int, other: Int)] = []
-    var contradictions: [(one: Int, other: Int)] = []
-    /// Questions that were left open.
-    var open = 0
-  }
-
-  /// Pairs of which the first is one of this session's rules.
-  func examinePairs(
-    _ partners: RulePartners, _ seen: Sightings, _ known: RuleExamples,
-    _ step: @Sendable () -> Void
-  ) -> Result<Pairs, Solver.Failure> {
-    sightings = seen
-    examples = known
-    var pairs = Pairs()
-    do throws(Solver.Failure) {
-      for rule in rules {
-        try examinePairs(of: rule, partners, &pairs)
-        step()
-      }
-    } catch {
-      return .failure(error)
-    }
-    return .success(pairs)
-  }
-
-  private func examinePairs(
-    of rule: Int, _ partners: RulePartners, _ pairs: inout Pairs
-  ) throws(Solver.Failure) {
-    guard partners.rules.contains(rule), !encoding(rule).isCut else { return }
-    let one = encoding(rule)
-    for other in partners.rules where other != rule {
-      if sightings.askedForSomething(rule), sightings.mayCover(other, rule),
-        partners.mayCover(other, rule), !isToldApart(rule, from: other), !encoding(other).isCut
-      {
-        let question = StrictnessQuestion(
-          before: one, after: encoding(other), formulas: formulas)
-        if try isImpossible(question.isMilder, rule, &pairs) {
-          pairs.superfluous.append((rule, other))
-        }
-      }
-      if other > rule, !sightings.wereKeptTogether(rule, other),
-        partners.mayContradict(rule, other), !areKeptTogether(rule, other),
-        !encoding(other).isCut,
-        try contradict(rule, other, &pairs)
-      {
-        pairs.contradictions.append((rule, other))
-      }
-    }
-  }
-
-  /// Whether facts for which a rule asks for something, put upon facts that keep another, make that
-  /// one ask for less.
-  private func isToldApart(_ rule: Int, from other: Int) -> Bool {
-    examples.merged(examples.asking[rule], upon: examples.kept[other]).contains { request in
-      let first = side(of: rule).judge(request)?.rules[rule]?.verdict ?? .allow
-      guard first > .allow, let outcome = side(of: other).judge(request) else { return false }
-      return (outcome.rules[other]?.verdict ?? .allow) < first
-    }
-  }
-
-  private func areKeptTogether(_ one: Int, _ other: Int) -> Bool {
-    let requests =
-      examples.merged(examples.kept[one], upon: examples.kept[other])
-      + examples.merged(examples.kept[other], upon: examples.kept[one])
-    return requests.contains { request in
-      side(of: one).judge(request)?.rules[one]?.outcome == .kept
-        && side(of: other).judge(request)?.rules[other]?.outcome == .kept
-    }
-  }
-
-  /// Whether no facts keep both, though each can be kept and both can apply.
-  private func contradict(
-    _ rule: Int, _ other: Int, _ pairs: inout Pairs
-  ) throws(Solver.Failure) -> Bool {
-    let (one, second) = (encoding(rule), encoding(other))
-    let bothApply = formulas.and(
-      one.applies, second.applies, formulas.not(one.excepted), formulas.not(second.excepted))
-    guard try isImpossible(formulas.and(one.kept, second.kept), rule, &pairs) else {
-      return false
-    }
-    if try isImpossible(bothApply, rule, &pairs) { return false }
-    if try isImpossible(one.kept, rule, &pairs) { return false }
-    return try !isImpossible(second.kept, rule, &pairs)
-  }
-
-  /// What is found where it is possible is judged: it may answer what would be asked next.
-  private func isImpossible(
-    _ formula: Formula, _ rule: Int, _ pairs: inout Pairs
-  ) throws(Solver.Failure) -> Bool {
-    guard pairQuestions.take() else {
-      pairs.open += 1
-      return false
-    }
-    switch try examiner.solver.check(formula) {
-    case .impossible: return true
-    case .possible(let model):
-      _ = judge(model, rule)
-      return false
-    case .open:
-      pairs.open += 1
-      return false
-    }
   }
 }
