@@ -29,6 +29,11 @@ struct RuleExamples: Sendable {
     self[keyPath: Self.list(of: outcome)][rule, default: []].count < Self.mostEach
   }
 
+  /// Whether there is none of a kind yet.
+  func wantsAny(_ outcome: Outcome, of rule: Int) -> Bool {
+    self[keyPath: Self.list(of: outcome)][rule] == nil
+  }
+
   mutating func add(_ request: JSONValue, _ outcome: Outcome, of rule: Int) {
     let list = Self.list(of: outcome)
     let known = self[keyPath: list][rule, default: []]

@@ -52,10 +52,7 @@ actor RuleSession {
       for rule in rules {
         singles.proofs.append((rule, try canBreak(rule)))
         // A request that keeps it tells it apart from others.
-        if !sightings.wasKept(rule), !encoding(rule).isCut {
-          let kept = formulas.and(encoding(rule).kept, encoders.coarse.judgesAsStated)
-          if case .possible(let model) = try examiner.solver.check(kept) { _ = judge(model, rule) }
-        }
+        if examples.wantsAny(.kept, of: rule) { try keep(rule) }
         step()
       }
     } catch {
@@ -64,6 +61,16 @@ actor RuleSession {
     singles.sightings = sightings
     singles.examples = examples
     return .success(singles)
+  }
+
+  /// Looks for facts that keep a rule: quickly first, then with few keys of maps.
+  private func keep(_ rule: Int) throws(Solver.Failure) {
+    let few = encoders.small(MapKeys.named(by: [rule], in: encoders.exact.view.terms))
+    for encoder in [encoders.coarse, few] where examples.wantsAny(.kept, of: rule) {
+      let encoding = encoder === few ? RuleEncoding(library.rules[rule], few) : encoding(rule)
+      let kept = formulas.and(encoding.kept, encoder.judgesAsStated)
+      if case .possible(let model) = try examiner.solver.check(kept) { _ = judge(model, rule) }
+    }
   }
 
   func encoding(_ rule: Int) -> RuleEncoding {
