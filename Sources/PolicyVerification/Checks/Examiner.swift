@@ -17,46 +17,75 @@ struct Examiner {
   /// How many of the solver's models are held against the engine.
   private static let mostModels = 4
 
+  /// What may be asked of facts to make a formula true.
+  struct Question {
+    let formula: Formula
+    /// What holds of facts as `scruple gate` judges them without `--at`.
+    let usual: Formula
+    /// What holds of examples that are easy to read.
+    let likely: Formula
+  }
+
   /// Whether facts make a formula true.
   ///
-  /// `usual` holds of facts as `scruple gate` judges them without `--at`, `likely` of examples that are
-  /// easy to read. `isCut`: lists have more conditions than elements stand for them, so that nothing is
-  /// proved.
+  /// `isCut`: lists have more conditions than elements stand for them, so that nothing is proved.
+  /// `small`: the same with few keys of maps, which the solver answers quickly.
   func examine(
-    _ formula: Formula, usual: Formula, likely: Formula, isCut: Bool, triesByChance: Bool = true,
-    confirm: (Model) -> Counterexample?,
-    trial: (Int) -> Counterexample?
+    _ asked: Question, isCut: Bool, small: () -> Question? = { nil },
+    confirm: (Model) -> Counterexample?, trial: (Int) -> Counterexample?
   ) throws(Solver.Failure) -> Proof {
     var why = "the solver's steps ran out"
-    switch try solver.check(formula) {
+    switch try solver.check(asked.formula) {
     case .impossible:
       if !isCut { return .proved }
       why = "one list has more conditions than the solver is given elements"
     case .possible, .open: break
     }
-    let liked = formulas.and(formula, usual, likely)
+    let liked = formulas.all([asked.formula, asked.usual, asked.likely])
     if case .possible(let model) = try solver.check(liked), let found = confirm(model) {
       return .counterexample(found)
     }
-    var question = formulas.and(formula, usual)
+    if let small = small() {
+      for likely in [small.likely, formulas.yes] {
+        let question = formulas.all([small.formula, small.usual, likely])
+        guard case .possible(let model) = try solver.check(question) else { continue }
+        if let found = confirm(model) { return .counterexample(found) }
+      }
+    }
+    var question = formulas.and(asked.formula, asked.usual)
     models: for _ in 0..<Self.mostModels {
       switch try solver.check(question) {
       case .impossible:
-        if !isCut { why = reason(of: formula) }
+        if !isCut { why = reason(of: asked.formula) }
         break models
       case .open: break models
       case .possible(let model):
         if let found = confirm(model) { return .counterexample(found) }
-        why = reason(of: formula)
-        let others = differs(from: model, in: formula)
+        why = reason(of: asked.formula)
+        let others = differs(from: model, in: asked.formula)
         if others == formulas.no { break models }
         question = formulas.and(question, others)
       }
     }
-    for number in 0..<(triesByChance ? trials : 0) {
+    for number in 0..<trials {
       if let found = trial(number) { return .counterexample(found) }
     }
     return .tried(trials, because: why)
+  }
+
+  /// The same of a formula in full, which takes the solver seconds, where `examine` left it open: one
+  /// question, as long as any such are left.
+  func settle(
+    _ open: Proof, _ question: () -> (formula: Formula, isCut: Bool),
+    confirm: (Model) -> Counterexample?
+  ) throws(Solver.Failure) -> Proof {
+    guard case .tried = open, fullPasses.take() else { return open }
+    let (formula, isCut) = question()
+    switch try solver.check(formula) {
+    case .impossible: return isCut ? open : .proved
+    case .possible(let model): return confirm(model).map(Proof.counterexample) ?? open
+    case .open: return open
+    }
   }
 
   func isImpossible(_ formula: Formula) throws(Solver.Failure) -> Bool {

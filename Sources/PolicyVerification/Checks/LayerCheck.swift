@@ -85,9 +85,10 @@ struct LayerCheck {
     if !coarse.isCut, try examiner.isImpossible(coarse.isMilder) { return .proved }
     let exact = question(\.exact)
     return try examiner.examine(
-      exact.isMilder, usual: encoders.below.exact.judgesAsStated,
-
-      likely: formulas.and(encoders.below.exact.isRecent, exact.before.broken), isCut: exact.isCut,
+      Examiner.Question(
+        formula: exact.isMilder, usual: encoders.below.exact.judgesAsStated,
+        likely: formulas.and(encoders.below.exact.isRecent, exact.before.broken)),
+      isCut: exact.isCut,
       confirm: { model in
         let witness = Witness(formulas: formulas, model: model, view: pair.below)
         return difference(witness.request(client: pair.client.id), rule, pair)

@@ -5,10 +5,8 @@ import PolicyModel
 struct RulePartners: Sendable {
   let rules: [Int]
   private let reach: RuleReach
-  /// By rule: the facts that its demand reads, that its `when` reads, and all that it reads; but for
-  /// the instant judged.
+  /// By rule: the facts that its demand reads, and all that it reads; but for the instant judged.
   private let bodies: [Int: Set<Int>]
-  private let whens: [Int: Set<Int>]
   private let all: [Int: Set<Int>]
   private let library: CompiledLibrary
 
@@ -27,7 +25,6 @@ struct RulePartners: Sendable {
         uniqueKeysWithValues: rules.map { ($0, slots(conditions(library.rules[$0]))) })
     }
     bodies = byRule { [$0.body] }
-    whens = byRule { [$0.when] }
     all = byRule { [$0.when, $0.body] + $0.exceptions.map(\.when) }
   }
 
@@ -39,14 +36,15 @@ struct RulePartners: Sendable {
     return demand.isEmpty || !demand.isDisjoint(with: read)
   }
 
-  /// Whether what one demands is something that the other reads.
+  /// Whether two demands can be at odds: they hang on a fact in common.
+  ///
+  /// Where each can be kept while the other is broken and no fact is in both demands, the facts of one
+  /// put upon those of the other mostly keep both.
   func mayContradict(_ one: Int, _ other: Int) -> Bool {
-    guard areBoundTogether(one, other), reach.meet(one, other),
-      let first = bodies[one], let second = bodies[other],
-      let firstWhen = whens[one], let secondWhen = whens[other]
+    guard areBoundTogether(one, other), reach.meet(one, other), let first = bodies[one],
+      let second = bodies[other]
     else { return false }
-    return !first.isDisjoint(with: second) || !first.isDisjoint(with: secondWhen)
-      || !second.isDisjoint(with: firstWhen)
+    return !first.isDisjoint(with: second)
   }
 
   /// Whether anybody can be bound by both: a client's own rules bind that client and those under it.

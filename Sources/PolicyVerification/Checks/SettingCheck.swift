@@ -73,8 +73,9 @@ struct SettingCheck {
     let exact = StrictnessQuestion(library.rules[rule], encoders.exact, others.exact)
     let pairs = SettingPairs(library.settings[number], of: library)
     return try examiner.examine(
-      formulas.and(isTighter, exact.isMilder), usual: base.judgesAsStated,
-      likely: formulas.and(base.isRecent, exact.before.broken),
+      Examiner.Question(
+        formula: formulas.and(isTighter, exact.isMilder), usual: base.judgesAsStated,
+        likely: formulas.and(base.isRecent, exact.before.broken)),
       isCut: exact.isCut,
       confirm: { model in confirm(model, number, rule) },
       trial: { trial in self.trial(trial, number, rule, pairs) })

@@ -58,19 +58,6 @@ package struct Verifier {
   }
 }
 
-/// One view of a library, encoded quickly and encoded in full.
-struct Encoders {
-  let coarse: Encoder
-  let exact: Encoder
-
-  init(
-    _ formulas: Formulas, _ view: LibraryView, dialect: String = "", agreed: Set<String> = []
-  ) {
-    coarse = Encoder(formulas, view, abstractsMaps: true, dialect: dialect, agreed: agreed)
-    exact = Encoder(formulas, view, dialect: dialect, agreed: agreed)
-  }
-}
-
 extension Setting {
   /// The policy whose setting it is.
   var policy: String { String(name.prefix { $0 != "." }) }

@@ -48,9 +48,9 @@ struct DefinitionAgreement {
       let arguments = arguments(of: after)
     else { return false }
     let old = Encoder(
-      formulas, sides.old, abstractsMaps: true, dialect: dialects.old, agreed: names)
+      formulas, sides.old, maps: .asSymbols, dialect: dialects.old, agreed: names)
     let new = Encoder(
-      formulas, sides.new, abstractsMaps: true, dialect: dialects.new, agreed: names)
+      formulas, sides.new, maps: .asSymbols, dialect: dialects.new, agreed: names)
     guard let first = old.result(of: before, arguments.old),
       let second = new.result(of: after, arguments.new), !old.isCut, !new.isCut
     else { return false }
@@ -96,8 +96,9 @@ struct DefinitionAgreement {
       .parameter, .error:
       return nil
     }
-    return FactEncoding(formulas: formulas, view: view, listBound: ListBound.usual)
-      .value(at: path, given, formulas.known, maximum: 0)
+    let facts = FactEncoding(
+      formulas: formulas, view: view, listBound: ListBound.usual, maps: .asSymbols)
+    return facts.value(at: path, given, formulas.known, maximum: 0)
   }
 }
 

@@ -19,7 +19,7 @@ struct DiffSide {
 
   init(
     _ library: CompiledLibrary, _ client: String?, _ world: World, _ formulas: Formulas,
-    _ dialect: String, _ agreed: Set<String>
+    _ dialect: String, _ agreed: Set<String>, _ quantifiers: QuantifierAgreement
   ) {
     self.library = library
     self.client = client
@@ -38,7 +38,8 @@ struct DiffSide {
       tightening = []
       waivers = []
     }
-    encoders = Encoders(formulas, view, dialect: dialect, agreed: agreed)
+    encoders = Encoders(
+      formulas, view, dialect: dialect, agreed: agreed, quantifiers: quantifiers)
     side = Side(gate)
     rules = Dictionary(
       gate.rules.map { (library.rules[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -56,8 +57,7 @@ struct DiffSide {
     return "\(policy.authority) \(tightening.contains(library.rules[rule].policy)) \(covers)"
   }
 
-  func encoding(_ rule: Int, _ encoder: KeyPath<Encoders, Encoder>) -> RuleEncoding {
-    let encoder = encoders[keyPath: encoder]
+  func encoding(_ rule: Int, _ encoder: Encoder) -> RuleEncoding {
     let own = waivers(of: rule)
     let waived =
       own.isEmpty

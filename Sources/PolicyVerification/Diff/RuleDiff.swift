@@ -9,16 +9,19 @@ struct ChangedRule {
     let name: RuleName
     let before: Int?
     let after: Int?
+    /// Whether it reads a fact that the other vocabulary declares otherwise: nothing is proved then.
+    var isOfOtherTypes = false
   }
 
   let name: Name
   let question: StrictnessQuestion
+  var isOfOtherTypes: Bool { name.isOfOtherTypes }
   /// Whether the rule is the same, and only how its policy governs actions is not.
   var isSameRule = false
 
   /// The rule as two encoders see it.
   func encoded(
-    _ old: DiffSide, _ new: DiffSide, _ encoder: KeyPath<Encoders, Encoder>
+    _ old: DiffSide, _ new: DiffSide, _ encoder: (Encoders) -> Encoder
   ) -> StrictnessQuestion {
     if isSameRule { return question }
     return name.encoded(old, new, encoder)
@@ -28,13 +31,14 @@ struct ChangedRule {
 extension ChangedRule.Name {
   /// The rule on both sides; nothing where one lacks it.
   func encoded(
-    _ old: DiffSide, _ new: DiffSide, _ encoder: KeyPath<Encoders, Encoder>
+    _ old: DiffSide, _ new: DiffSide, _ encoder: (Encoders) -> Encoder
   ) -> StrictnessQuestion {
     let formulas = new.encoders.exact.formulas
     let nothing = RuleEncoding(nothing: formulas.no)
+    let encoders = (before: encoder(old.encoders), after: encoder(new.encoders))
     return StrictnessQuestion(
-      before: before.map { old.encoding($0, encoder) } ?? nothing,
-      after: after.map { new.encoding($0, encoder) } ?? nothing, formulas: formulas)
+      before: before.map { old.encoding($0, encoders.before) } ?? nothing,
+      after: after.map { new.encoding($0, encoders.after) } ?? nothing, formulas: formulas)
   }
 }
 
@@ -61,7 +65,7 @@ struct RuleDiff {
   /// A rule that is the same, where something else about its policy is not.
   func sameRule(_ name: ChangedRule.Name) -> ChangedRule {
     let encoding =
-      name.after.map { new.encoding($0, \.coarse) } ?? RuleEncoding(nothing: formulas.no)
+      name.after.map { new.encoding($0, new.encoders.coarse) } ?? RuleEncoding(nothing: formulas.no)
     return ChangedRule(
       name: name,
       question: StrictnessQuestion(before: encoding, after: encoding, formulas: formulas),
@@ -79,7 +83,7 @@ struct RuleDiff {
     let rewording = wording(before, after).map {
       RuleChange(rule: name.name, kind: .reworded($0))
     }
-    if quick.isSame { return (rewording, nil) }
+    if quick.isSame, !name.isOfOtherTypes { return (rewording, nil) }
     let milder = try proof(name, quick, isMilder: true)
     let stricter = try proof(name, quick, isMilder: false)
     let changed = ChangedRule(name: name, question: quick)
@@ -96,38 +100,47 @@ struct RuleDiff {
     func differs(_ question: StrictnessQuestion) -> Formula {
       formulas.not(formulas.equal(question.before.applies, question.after.applies))
     }
+    if name.isOfOtherTypes { return false }
     if !quick.isCut, try examiner.isImpossible(differs(quick)) { return true }
     let full = name.encoded(old, new, \.exact)
     if full.isCut { return false }
     return try examiner.isImpossible(differs(full))
   }
 
-  /// Quickly first; in full where that leaves it open.
+  /// Quickly first, with few keys of maps next; in full where that leaves it open.
   private func proof(
     _ name: ChangedRule.Name, _ quick: StrictnessQuestion, isMilder: Bool
   ) throws(Solver.Failure) -> Proof {
+    func direction(_ question: StrictnessQuestion) -> Formula {
+      isMilder ? question.isMilder : question.isStricter
+    }
+    func asked(_ question: StrictnessQuestion, _ encoder: Encoder) -> Examiner.Question {
+      Examiner.Question(
+        formula: direction(question), usual: encoder.judgesAsStated, likely: encoder.isRecent)
+    }
     let sides = (before: name.before.map(old.side(of:)), after: name.after.map(new.side(of:)))
-    let first = try proof(name, quick, sides, isMilder: isMilder, encoder: \.coarse)
-    guard case .tried = first, examiner.fullPasses.take() else { return first }
-    let full = name.encoded(old, new, \.exact)
-    return try proof(name, full, sides, isMilder: isMilder, encoder: \.exact)
-  }
-
-  private func proof(
-    _ name: ChangedRule.Name, _ question: StrictnessQuestion, _ sides: Sides, isMilder: Bool,
-    encoder: KeyPath<Encoders, Encoder>
-  ) throws(Solver.Failure) -> Proof {
-    try examiner.examine(
-      isMilder ? question.isMilder : question.isStricter,
-      usual: new.encoders[keyPath: encoder].judgesAsStated,
-      likely: new.encoders[keyPath: encoder].isRecent, isCut: question.isCut,
-      triesByChance: encoder == \.coarse,
-      confirm: { model in difference(new.request(model), name, sides, isMilder) },
+    func confirm(_ model: Model) -> Counterexample? {
+      difference(new.request(model), name, sides, isMilder)
+    }
+    let first = try examiner.examine(
+      asked(quick, new.encoders.coarse), isCut: quick.isCut || name.isOfOtherTypes,
+      small: {
+        let keys = MapKeys.named(by: name.after.map { [$0] } ?? [], in: new.view.terms)
+        let few = name.encoded(old, new) { $0.small(keys) }
+        return few.isSame ? nil : asked(few, new.encoders.small(keys))
+      },
+      confirm: confirm,
       trial: { trial in
         difference(
           new.requestByChance(name.after.map { [$0] } ?? [], seed: UInt64(trial)), name, sides,
           isMilder)
       })
+    return try examiner.settle(
+      first,
+      {
+        let full = name.encoded(old, new, \.exact)
+        return (direction(full), full.isCut || name.isOfOtherTypes)
+      }, confirm: confirm)
   }
 
   private typealias Sides = (before: Side?, after: Side?)

@@ -11,6 +11,7 @@ package struct SemanticDiff {
   private let old: DiffSide
   private let new: DiffSide
   private let terms: TermAgreement
+  private let types: TypeAgreement
   private let examiner: Examiner
 
   /// Two libraries, for one client of both, or for somebody who adopts everything.
@@ -21,12 +22,17 @@ package struct SemanticDiff {
     let formulas = Formulas()
     examiner = Examiner(solver: try Solver(formulas))
     terms = TermAgreement(old.vocabulary, new.vocabulary)
+    types = TypeAgreement(old.vocabulary, new.vocabulary)
     let dialects = terms.isWhole ? (old: "", new: "") : (old: "old", new: "new")
-    let agreed = try DefinitionAgreement(
-      old: .ofAnyClient(old, in: world), new: .ofAnyClient(new, in: world), dialects: dialects,
-      examiner)
-    self.old = DiffSide(old, client, world, formulas, dialects.old, agreed.names)
-    self.new = DiffSide(new, client, world, formulas, dialects.new, agreed.names)
+    // Definitions hang on types too.
+    let agreed = try types.isWhole
+      ? DefinitionAgreement(
+        old: .ofAnyClient(old, in: world), new: .ofAnyClient(new, in: world), dialects: dialects,
+        examiner
+      ).names : []
+    let quantifiers = QuantifierAgreement(examiner.solver)
+    self.old = DiffSide(old, client, world, formulas, dialects.old, agreed, quantifiers)
+    self.new = DiffSide(new, client, world, formulas, dialects.new, agreed, quantifiers)
   }
 
   /// `progress`: how much is done, of how much.
@@ -36,8 +42,11 @@ package struct SemanticDiff {
     var changed: [ChangedRule] = []
     var examples: [JSONValue] = []
     let candidates = names.compactMap { name -> ChangedRule.Name? in
-      let candidate = ChangedRule.Name(
+      var candidate = ChangedRule.Name(
         name: name, before: old.rules[name], after: new.rules[name])
+      candidate.isOfOtherTypes =
+        candidate.before.map { types.concern($0, old) } ?? false
+        || candidate.after.map { types.concern($0, new) } ?? false
       guard let before = candidate.before, let after = candidate.after,
         old.meaning(of: before, terms) == new.meaning(of: after, terms)
       else { return candidate }

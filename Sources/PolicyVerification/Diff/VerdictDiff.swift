@@ -14,10 +14,11 @@ struct VerdictDiff {
   private let changed: [ChangedRule]
   private let changedNames: Set<RuleName>
   /// Rules that are the same on both sides, once they hid a difference.
-  private var same: [RuleName: SamePart] = [:]
-  private let quickParts: Sides
-  /// The changed rules encoded in full: made when the quick ones leave something open.
-  private var fullParts: Sides?
+  private var same: [PartKey: SamePart] = [:]
+  /// The changed rules, by how they are encoded: beside the quick way when it leaves something open.
+  private var parts: [Depth: Sides]
+  /// The keys of maps that examples may have.
+  private let keys: [Int: Set<UInt32>]
   private let others: VerdictEncoding.Others
   /// Requests that were seen to make a difference: other kinds of action may show it too.
   private var examples: [JSONValue]
@@ -26,9 +27,28 @@ struct VerdictDiff {
   private typealias SamePart = (before: VerdictEncoding.Part, after: VerdictEncoding.Part)
   private typealias Sides = (before: [VerdictEncoding.Part], after: [VerdictEncoding.Part])
 
+  /// How rules are encoded for a question.
+  private enum Depth {
+    case quick
+    /// With few keys of maps: proves nothing, and finds examples quickly.
+    case few
+    case full
+
+    var mostRounds: Int {
+      switch self {
+      case .quick: 24
+      case .few: 8
+      case .full: 4
+      }
+    }
+  }
+
+  private struct PartKey: Hashable {
+    let name: RuleName
+    let depth: Depth
+  }
+
   private static let mostExamples = 24
-  private static let mostRounds = 24
-  private static let mostFullRounds = 4
   private static let mostJoinedAtOnce = 40
   private static let trials = 200
 
@@ -48,7 +68,8 @@ struct VerdictDiff {
       cover: formulas.symbol("diff?another-covers", .truth))
     // Whatever covers a place applies.
     formulas.constrain(others.cover, formulas.implies(others.cover, others.apply))
-    quickParts = Self.parts(changed, changed.map(\.question), old, new)
+    parts = [.quick: Self.parts(changed, changed.map(\.question), old, new)]
+    keys = MapKeys.named(by: changed.compactMap(\.name.after), in: new.view.terms)
   }
 
   private static func parts(
@@ -73,7 +94,7 @@ struct VerdictDiff {
     for (place, kind) in kinds.enumerated() {
       progress(place, kinds.count)
       let isKind = formulas.and(kind.formula, mayDiffer)
-      if !isCut, try examiner.isImpossible(isKind) { continue }
+      if !cannotProve, try examiner.isImpossible(isKind) { continue }
       for isMilder in [true, false] {
         let proof = try proof(kind.id, kind.formula, isMilder: isMilder)
         if !proof.isProved {
@@ -84,7 +105,7 @@ struct VerdictDiff {
     return found
   }
 
-  private var isCut: Bool { changed.contains(where: \.question.isCut) }
+  private var cannotProve: Bool { changed.contains { $0.question.isCut || $0.isOfOtherTypes } }
 
   /// That some changed rule gives something else, or applies where it did not: without that every
   /// verdict is the same.
@@ -109,38 +130,40 @@ struct VerdictDiff {
         return .counterexample(found)
       }
     }
-    let quick = try refine(isKind, isMilder: isMilder, full: false)
-    if case .tried(_, let because) = quick {
-      guard examiner.fullPasses.take() else {
-        return tryByChance(kind, isMilder: isMilder, because: because)
-      }
-      let full = try refine(isKind, isMilder: isMilder, full: true)
-      if case .tried(_, let because) = full {
-        return tryByChance(kind, isMilder: isMilder, because: because)
-      }
-      return full
+    let bare = question([], isMilder: isMilder, .quick)
+    if !bare.isCut, try examiner.isImpossible(formulas.and(isKind, bare.formula)) {
+      return .proved
     }
-    return quick
+    if case .counterexample(let found) = try refine(isKind, isMilder: isMilder, .few) {
+      return .counterexample(found)
+    }
+    let quick = try refine(isKind, isMilder: isMilder, .quick)
+    guard case .tried(_, let because) = quick else { return quick }
+    guard examiner.fullPasses.take() else {
+      return tryByChance(kind, isMilder: isMilder, because: because)
+    }
+    let full = try refine(isKind, isMilder: isMilder, .full)
+    guard case .tried(_, let because) = full else { return full }
+    return tryByChance(kind, isMilder: isMilder, because: because)
   }
 
   private mutating func refine(
-    _ isKind: Formula, isMilder: Bool, full: Bool
+    _ isKind: Formula, isMilder: Bool, _ depth: Depth
   ) throws(Solver.Failure) -> Proof {
-    let encoder = full ? new.encoders.exact : new.encoders.coarse
+    let encoder = encoder(new, depth)
     let given = formulas.and(isKind, encoder.judgesAsStated)
     var excluded: [Formula] = []
     // Begun anew for each kind: what hides a difference for one says little of another.
     var joined: [RuleName] = []
-    for _ in 0..<(full ? Self.mostFullRounds : Self.mostRounds) {
-      let question = question(joined, isMilder: isMilder, full: full)
-      if question.formula == formulas.no { return .proved }
+    for _ in 0..<depth.mostRounds {
+      let question = question(joined, isMilder: isMilder, depth)
       let claim = formulas.all([given, question.formula] + excluded)
       var answer = try examiner.solver.check(formulas.and(claim, encoder.isRecent))
       if case .possible = answer {} else { answer = try examiner.solver.check(claim) }
       switch answer {
       case .open: return .tried(0, because: "the solver's steps ran out")
       case .impossible:
-        if !excluded.isEmpty {
+        if !excluded.isEmpty || depth == .few {
           return .tried(0, because: examiner.reason(of: question.formula))
         }
         if question.isCut {
@@ -171,33 +194,49 @@ struct VerdictDiff {
   }
 
   private mutating func question(
-    _ joined: [RuleName], isMilder: Bool, full: Bool
+    _ joined: [RuleName], isMilder: Bool, _ depth: Depth
   ) -> (formula: Formula, isCut: Bool) {
-    let own = full ? partsInFull() : quickParts
-    let rest = joined.compactMap { part(of: $0) }
+    let own = changedParts(depth)
+    let rest = joined.compactMap { part(of: $0, depth) }
     let before = VerdictEncoding(
       own.before + rest.map(\.before), old.encoders.coarse, others: others)
     let after = VerdictEncoding(
       own.after + rest.map(\.after), new.encoders.coarse, others: others)
     return (
       isMilder ? before.isMilder(after, formulas) : after.isMilder(before, formulas),
-      before.isCut || after.isCut
+      changed.contains(where: \.isOfOtherTypes)
+        || before.isCut(beside: after, elements: new.encoders.coarse.facts.listBound)
     )
   }
 
-  private mutating func partsInFull() -> Sides {
-    if let known = fullParts { return known }
-    let parts = Self.parts(changed, changed.map { $0.encoded(old, new, \.exact) }, old, new)
-    fullParts = parts
-    return parts
+  private func encoder(_ side: DiffSide, _ depth: Depth) -> Encoder {
+    switch depth {
+    case .quick: side.encoders.coarse
+    case .few: side.encoders.small(keys)
+    case .full: side.encoders.exact
+    }
   }
 
-  private mutating func part(of name: RuleName) -> SamePart? {
-    if let known = same[name] { return known }
+  private mutating func changedParts(_ depth: Depth) -> Sides {
+    if let known = parts[depth] { return known }
+    let encoders = (old: encoder(old, depth), new: encoder(new, depth))
+    let questions = changed.map { rule in
+      rule.encoded(old, new) { $0 === old.encoders ? encoders.old : encoders.new }
+    }
+    let made = Self.parts(changed, questions, old, new)
+    parts[depth] = made
+    return made
+  }
+
+  /// An unchanged rule is encoded quickly; where few keys are there, with these, as the others are.
+  private mutating func part(of name: RuleName, _ depth: Depth) -> SamePart? {
+    let depth = depth == .full ? .quick : depth
+    let key = PartKey(name: name, depth: depth)
+    if let known = same[key] { return known }
     guard let before = old.rules[name], let after = new.rules[name] else { return nil }
-    let encoding = new.encoding(after, \.coarse)
+    let encoding = new.encoding(after, encoder(new, depth))
     let part = (before: old.part(before, encoding), after: new.part(after, encoding))
-    same[name] = part
+    same[key] = part
     return part
   }
 

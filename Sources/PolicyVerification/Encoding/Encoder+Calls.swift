@@ -280,8 +280,9 @@ extension Encoder {
       return after(state, after(isMissing, entry.value))
     }
     // Which entry is meant hangs on a fact: a value is chosen among them all.
+    let entries = map.possibleEntries(formulas)
     var result: Symbolic?
-    for entry in map.entries {
+    for entry in entries {
       let isMeant = formulas.member(term, NumberSet([entry.key]))
       let missing = State(unknown: formulas.no, failed: formulas.not(entry.present))
       let value = after(missing, entry.value)
@@ -292,7 +293,9 @@ extension Encoder {
       guard let both = either(isMeant, value, rest) else { return nil }
       result = both
     }
-    return result.map { after(state, $0) }
+    let isOther = formulas.not(formulas.member(term, NumberSet(entries.map(\.key))))
+    let missing = State(unknown: formulas.no, failed: isOther)
+    return result.map { after(state, after(missing, $0)) }
   }
 
   private func either(_ condition: Formula, _ one: Symbolic, _ other: Symbolic) -> Symbolic? {
@@ -374,6 +377,11 @@ extension Encoder {
 }
 
 extension SymbolicMap {
+  /// The entries that may be there.
+  func possibleEntries(_ formulas: Formulas) -> [Entry] {
+    entries.filter { $0.present != formulas.no }
+  }
+
   func entry(_ key: UInt32) -> Entry? {
     // Mostly every term has its entry.
     if Int(key) < entries.count, entries[Int(key)].key == key { return entries[Int(key)] }

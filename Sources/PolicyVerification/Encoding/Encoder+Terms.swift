@@ -1,7 +1,7 @@
 import CEL
 import PolicyModel
 
-/// Terms, lists and maps of them; `all` and `exists`.
+/// Terms, lists and maps of them.
 extension Encoder {
   func relation(
     _ kind: TermRelations.Kind, _ left: Formula, _ right: Formula, _ set: Int, _ state: State
@@ -66,7 +66,7 @@ extension Encoder {
     guard let own = view.terms.own(ofWorld: set) else { return nil }
     var yes: [Formula] = []
     var open: [Formula] = []
-    for entry in map.entries {
+    for entry in map.possibleEntries(formulas) {
       let key = formulas.choice(entry.key, of: view.terms.count(own))
       yes.append(
         formulas.and(entry.present, formulas.member(term, NumberSet([entry.key]))))
@@ -79,12 +79,12 @@ extension Encoder {
   }
 
   /// The elements of a list, or the keys of a map.
-  private func elements(of value: Symbolic) -> (list: SymbolicList, state: State)? {
+  func elements(of value: Symbolic) -> (list: SymbolicList, state: State)? {
     switch value {
     case .list(let list, let state): return (list, state)
     case .map(let map, let state):
       let count = view.terms.own(ofWorld: map.set).map { view.terms.count($0) } ?? 0
-      let elements = map.entries.map { entry in
+      let elements = map.possibleEntries(formulas).map { entry in
         SymbolicList.Element(
           present: entry.present,
           value: .term(set: map.set, formulas.choice(entry.key, of: count), formulas.known))
@@ -127,33 +127,5 @@ extension Encoder {
     return .list(
       SymbolicList(elements: parts, size: formulas.integer(parts.count)),
       formulas.joined(states))
-  }
-
-  /// `all` and `exists`: element by element.
-  func quantified(_ comprehension: Expression.Comprehension, _ scope: Scope) -> Symbolic? {
-    let isAll: Bool
-    switch comprehension.kind {
-    case .all: isAll = true
-    case .exists: isAll = false
-    case .existsOne, .filter, .map, .transformList, .transformMap, .transformMapEntry, .optMap,
-      .optFlatMap, .sortBy:
-      return nil
-    }
-    guard let predicate = comprehension.predicate, comprehension.variables.count == 1,
-      let range = value(comprehension.range, scope)
-    else { return nil }
-    if abstractsMaps, case .map = range { return nil }
-    guard takesElement(), let elements = elements(of: range) else { return nil }
-    countCondition(on: elements.list)
-    var inner = scope
-    inner.locals.append((comprehension.variables[0], range))
-    var parts: [(present: Formula, truth: Ternary)] = []
-    for element in elements.list.elements {
-      guard takesElement() else { return nil }
-      inner.locals[inner.locals.count - 1].value = element.value
-      parts.append((element.present, truth(predicate, inner)))
-    }
-    let result = isAll ? formulas.forAll(parts) : formulas.exists(parts)
-    return .truth(formulas.guarded(result, by: elements.state))
   }
 }

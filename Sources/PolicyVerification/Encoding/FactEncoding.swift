@@ -16,6 +16,7 @@ struct FactEncoding {
   /// How many elements stand for a list of texts or records: as many as a question has conditions
   /// on one list.
   let listBound: Int
+  let maps: MapEncoding
 
   private var vocabulary: Vocabulary { view.library.vocabulary }
   private var terms: LibraryTerms { view.terms }
@@ -232,16 +233,18 @@ struct FactEncoding {
   ) -> SymbolicMap {
     let set = terms.set(own)
     var entries: [SymbolicMap.Entry] = []
+    var present: [Formula] = []
     for number in 0..<terms.count(own) where terms.own(own, number) != nil {
       let place = "\(path)[\(terms.world.sets[set].ids[Int(number)])]"
+      let isThere = formulas.symbol(place + "?present", .truth)
+      present.append(isThere)
       entries.append(
         SymbolicMap.Entry(
-          key: number, present: formulas.symbol(place + "?present", .truth),
+          key: number, present: maps.has(number, of: set) ? isThere : formulas.no,
           value: value(at: place, type, formulas.known, maximum: 1000)))
     }
     return SymbolicMap(
-      set: set, entries: entries,
-      size: size(path, entries.map(\.present), maximum, mayRepeat: false))
+      set: set, entries: entries, size: size(path, present, maximum, mayRepeat: false))
   }
 
   /// The number of elements: none where none is there, and no more than may be stated.

@@ -12,6 +12,8 @@ struct RuleEncoding {
   /// What it gives: a review or more, a denial.
   let review: Formula
   let deny: Formula
+  /// How many conditions there are on each list of texts or records.
+  let conditionCounts: [Symbolic: Int]
   /// Whether some list has more conditions than half its elements: two sides then need more.
   let isCut: Bool
 
@@ -66,6 +68,7 @@ struct RuleEncoding {
       rule.verdict == .deny ? broken : formulas.no,
       rule.unknown == .deny ? undecided : formulas.no)
     review = formulas.or(broken, formulas.and(undecided, openIsReviewed))
+    conditionCounts = encoder.conditionCounts
     isCut = encoder.isCut
   }
 
@@ -78,6 +81,7 @@ struct RuleEncoding {
     undecided = nothing
     review = nothing
     deny = nothing
+    conditionCounts = [:]
     isCut = false
   }
 
@@ -90,9 +94,10 @@ struct RuleEncoding {
       let settings = atom.settings.filter { atom.checked.calculates(with: $0) }.map { slot in
         encoder.value(ofSlot: slot).map { "\(encoder.identityText($0))" } ?? ""
       }
-      return ([atom.expression] + encoder.reads(atom.checked).allBodies + settings)
-        .joined(separator: "|")
-    }
+      let reads = encoder.reads(atom.checked)
+      let facts = encoder.identities(of: reads.slots.filter { !atom.settings.contains($0) })
+      return ([atom.expression] + reads.allBodies + settings + facts).joined(separator: "|")
+    } + encoder.tables.map(encoder.text(ofTable:))
     return encoder.formulas.opaqueSymbol(
       "fails:" + encoder.dialect + texts.joined(separator: "&"), .truth,
       "whether anything fails in \(rule.name)")

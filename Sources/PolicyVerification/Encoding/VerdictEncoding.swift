@@ -7,7 +7,8 @@ struct VerdictEncoding {
   let review: Formula
   let deny: Formula
   let ungoverned: Formula
-  let isCut: Bool
+  /// How many conditions all rules together have on each list of texts or records.
+  private let conditionCounts: [Symbolic: Int]
 
   /// What one rule adds to the verdict.
   struct Part {
@@ -42,7 +43,17 @@ struct VerdictEncoding {
     deny = formulas.any(parts.map(\.encoding.deny))
     review = formulas.any(
       parts.map(\.encoding.review) + parts.map(\.encoding.deny) + [ungoverned])
-    isCut = parts.contains(where: \.encoding.isCut)
+    conditionCounts = parts.reduce(into: [:]) { counts, part in
+      counts.merge(part.encoding.conditionCounts, uniquingKeysWith: +)
+    }
+  }
+
+  /// Whether both sides of a question together have more conditions on a list than `elements` stand
+  /// for it: all rules are kept only where each finds what it asks for.
+  func isCut(beside other: VerdictEncoding, elements: Int) -> Bool {
+    conditionCounts.merging(other.conditionCounts, uniquingKeysWith: +).values.contains {
+      $0 > elements
+    }
   }
 
   /// Facts for which a second verdict is milder than this one.

@@ -112,8 +112,14 @@ final class Formulas {
   func number(ofSymbol name: String) -> Int32? { symbolNumbers[name] }
 
   /// The free symbol of a name, made where it is new.
+  ///
+  /// A fact that another library declares otherwise has another symbol there: its values have nothing
+  /// in common.
   func symbol(_ name: String, _ sort: Sort) -> Formula {
-    if let number = symbolNumbers[name] { return make(.symbol(number)) }
+    if let number = symbolNumbers[name] {
+      guard symbols[Int(number)].sort == sort else { return symbol("\(name)?\(sort)", sort) }
+      return make(.symbol(number))
+    }
     let number = Int32(symbols.count)
     symbols.append(FreeSymbol(name: name, sort: sort))
     symbolNumbers[name] = number

@@ -17,7 +17,8 @@ extension Formulas {
 
   func sum(_ left: Formula, _ right: Formula) -> Formula {
     switch (self[left], self[right]) {
-    case (.integer(let left), .integer(let right)): integer(left + right)
+    case (.integer(let one), .integer(let other)):
+      folded(one.addingReportingOverflow(other)) ?? make(.sum([left, right]))
     case (.integer(0), _): right
     case (_, .integer(0)): left
     case (_, _): make(.sum([left, right]))
@@ -26,7 +27,8 @@ extension Formulas {
 
   func difference(_ left: Formula, _ right: Formula) -> Formula {
     switch (self[left], self[right]) {
-    case (.integer(let left), .integer(let right)): integer(left - right)
+    case (.integer(let one), .integer(let other)):
+      folded(one.subtractingReportingOverflow(other)) ?? make(.difference(left, right))
     case (_, .integer(0)): left
     case (_, _): make(.difference(left, right))
     }
@@ -35,22 +37,32 @@ extension Formulas {
   /// Nil where both sides may be anything: no solver decides that.
   func product(_ left: Formula, _ right: Formula) -> Formula? {
     switch (self[left], self[right]) {
-    case (.integer(let left), .integer(let right)): integer(left * right)
+    case (.integer(let one), .integer(let other)):
+      folded(one.multipliedReportingOverflow(by: other)) ?? make(.product(left, right))
     case (.integer, _), (_, .integer): make(.product(left, right))
     case (_, _): nil
     }
   }
 
+  /// A constant that fits; what does not is left to the solver, whose numbers have no end.
+  private func folded(_ result: (partialValue: Int128, overflow: Bool)) -> Formula? {
+    result.overflow ? nil : integer(result.partialValue)
+  }
+
   func quotient(_ left: Formula, _ right: Formula) -> Formula {
-    if case .integer(let left) = self[left], case .integer(let right) = self[right], right != 0 {
-      return integer(left / right)
+    if case .integer(let one) = self[left], case .integer(let other) = self[right], other != 0,
+      let folded = folded(one.dividedReportingOverflow(by: other))
+    {
+      return folded
     }
     return make(.quotient(left, right))
   }
 
   func remainder(_ left: Formula, _ right: Formula) -> Formula {
-    if case .integer(let left) = self[left], case .integer(let right) = self[right], right != 0 {
-      return integer(left % right)
+    if case .integer(let one) = self[left], case .integer(let other) = self[right], other != 0,
+      let folded = folded(one.remainderReportingOverflow(dividingBy: other))
+    {
+      return folded
     }
     return make(.remainder(left, right))
   }
