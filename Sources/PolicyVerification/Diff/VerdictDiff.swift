@@ -36,8 +36,7 @@ struct VerdictDiff {
 
     var mostRounds: Int {
       switch self {
-      case .quick: 24
-      case .few: 8
+      case .quick, .few: 8
       case .full: 4
       }
     }
@@ -47,6 +46,10 @@ struct VerdictDiff {
     let name: RuleName
     let depth: Depth
   }
+
+  /// How many rounds of questions there are for all kinds together: a change of many rules leaves
+  /// some open rather than taking minutes.
+  private let rounds = Allowance(240)
 
   private static let mostExamples = 24
   private static let mostJoinedAtOnce = 40
@@ -156,6 +159,9 @@ struct VerdictDiff {
     // Begun anew for each kind: what hides a difference for one says little of another.
     var joined: [RuleName] = []
     for _ in 0..<depth.mostRounds {
+      guard rounds.take() else {
+        return .tried(0, because: "as many questions were asked as one comparison may")
+      }
       let question = question(joined, isMilder: isMilder, depth)
       let claim = formulas.all([given, question.formula] + excluded)
       var answer = try examiner.solver.check(formulas.and(claim, encoder.isRecent))
