@@ -113,7 +113,8 @@ extension VerificationReport {
       for other in others { text += "      \(other)\n" }
     }
     if rules.openPairs > 0 {
-      let pairs = rules.openPairs == 1 ? "1 pair of rules was" : "\(rules.openPairs) pairs of rules were"
+      let count = rules.openPairs
+      let pairs = count == 1 ? "1 pair of rules was" : "\(count) pairs of rules were"
       text += "  ~ \(pairs) left open: not asked about, or the solver's steps ran out\n"
     }
     return text
