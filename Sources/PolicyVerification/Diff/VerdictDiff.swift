@@ -283,8 +283,12 @@ struct VerdictDiff {
 
   private func difference(_ request: JSONValue, _ isMilder: Bool) -> Counterexample? {
     guard let (before, after) = verdicts(request, isMilder) else { return nil }
+    let kind = request.statedKind
     let reduced = FactsReduction.reduced(request) { other in
-      guard let verdicts = verdicts(other, isMilder) else { return false }
+      // An example of a kind says so, also where any other kind would do.
+      guard other.statedKind == kind, let verdicts = verdicts(other, isMilder) else {
+        return false
+      }
       return verdicts == (before, after)
     }
     return Counterexample(request: reduced, words: "\(before.rawValue) → \(after.rawValue)")
@@ -300,6 +304,15 @@ struct VerdictDiff {
 }
 
 extension JSONValue {
+  /// The kind of action that a request states.
+  fileprivate var statedKind: String? {
+    guard case .object(let entries) = self,
+      case .object(let action)? = entries.first(where: { $0.key == "action" })?.value,
+      case .string(let kind)? = action.first(where: { $0.key == "kind" })?.value
+    else { return nil }
+    return kind
+  }
+
   /// The request with another kind of action.
   fileprivate func saying(kind: String) -> JSONValue {
     let stated = (key: "kind", value: JSONValue.string(kind))
