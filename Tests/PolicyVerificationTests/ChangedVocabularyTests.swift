@@ -73,14 +73,16 @@ struct ChangedVocabularyTests {
 
   /// Each rule alone needs one element of the list; only all together need more than stand for it.
   @Test func `many rules about one list need many elements`() throws {
+    let tags = "tags: {type: list(term(tag))"
     let names = SmallWorld.vocabulary.replacing(
-      "tags: {type: list(term(tag))", with: "names: {type: list(string), doc: \"Names.\"}\n      tags: {type: list(term(tag))")
+      tags, with: "names: {type: list(string), doc: \"Names.\"}\n      " + tags)
     func library(_ isNew: Bool) throws -> CompiledLibrary {
       var rules = ""
       for number in 0..<8 {
         let extra = isNew ? " || action.other" : ""
         rules += Self.rule(
-          "n\(number)", "unknown: deny, when: action.flag\(extra), require: '\"x\(number)\" in action.names'")
+          "n\(number)",
+          "unknown: deny, when: action.flag\(extra), require: '\"x\(number)\" in action.names'")
       }
       if !isNew { rules += Self.rule("other", "when: action.flag, require: action.other") }
       let head = "\n---\npolicy: care\ntitle: Care\nauthority: house\nrules:\n"

@@ -15,6 +15,9 @@ struct LooseningTests {
     var testDescription: String { rule }
   }
 
+  private static let fewExcepted =
+    "unless: [{exception: few, cite: A, when: action.count < settings.s}]"
+
   private static let ways = [
     // In a `when` the direction turns round.
     Way(
@@ -26,11 +29,11 @@ struct LooseningTests {
     // Through an exception.
     Way(
       setting: "{type: int, default: 5, tighter: lower}",
-      rule: "require: action.flag\n    unless: [{exception: few, cite: A, when: action.count < settings.s}]",
+      rule: "require: action.flag\n    " + fewExcepted,
       isTighter: true),
     Way(
       setting: "{type: int, default: 5, tighter: higher}",
-      rule: "require: action.flag\n    unless: [{exception: few, cite: A, when: action.count < settings.s}]",
+      rule: "require: action.flag\n    " + fewExcepted,
       isTighter: false),
     // Through a definition of the policy's.
     Way(

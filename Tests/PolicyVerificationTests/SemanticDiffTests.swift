@@ -90,4 +90,14 @@ struct SemanticDiffTests {
     }
     #expect(Set(entries.map { $0.key }) == ["now", "action"])
   }
+
+  @Test func `an example of a kind of action states the kind, though any would do`() throws {
+    let report = try report([
+      ("require: action.flag", "require: action.flag\n    unknown: deny")
+    ])
+    #expect(report.kinds.count == 3)
+    for change in report.kinds {
+      #expect(change.proof.counterexample?.yaml.contains("kind: \(change.kind)") == true)
+    }
+  }
 }

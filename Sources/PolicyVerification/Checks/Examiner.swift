@@ -28,7 +28,8 @@ struct Examiner {
 
   /// Whether facts make a formula true.
   ///
-  /// `isCut`: lists have more conditions than elements stand for them, so that nothing is proved.
+  /// `isCut`: nothing is proved, since lists have more conditions than elements stand for them, or
+  /// since facts are declared otherwise on both sides.
   /// `small`: the same with few keys of maps, which the solver answers quickly.
   func examine(
     _ asked: Question, isCut: Bool, small: () -> Question? = { nil },
@@ -38,7 +39,7 @@ struct Examiner {
     switch try solver.check(asked.formula) {
     case .impossible:
       if !isCut { return .proved }
-      why = "one list has more conditions than the solver is given elements"
+      why = "there is more in its lists or types than the solver is given"
     case .possible, .open: break
     }
     let liked = formulas.all([asked.formula, asked.usual, asked.likely])

@@ -12,7 +12,8 @@ struct RuleExamples: Sendable {
   private(set) var silent: [Int: [JSONValue]] = [:]
   private static let mostEach = 3
 
-  private static func list(of outcome: Outcome) -> WritableKeyPath<RuleExamples, [Int: [JSONValue]]> {
+  private static func list(of outcome: Outcome) -> WritableKeyPath<RuleExamples, [Int: [JSONValue]]>
+  {
     switch outcome {
     case .broken: \.broken
     case .undecided: \.undecided

@@ -81,8 +81,9 @@ extension RuleSession {
       formula: { other in formulas.and(one.kept, encoding(other).kept) })
     var found: [Int] = []
     for other in never {
-      guard try isKept(rule, where: other, &pairs) else { continue }
-      if try isKept(other, where: rule, &pairs) { found.append(other) }
+      let isOneKept = try isKept(rule, where: other, &pairs)
+      let areBothKept = try isOneKept ? isKept(other, where: rule, &pairs) : false
+      if areBothKept { found.append(other) }
     }
     return found
   }

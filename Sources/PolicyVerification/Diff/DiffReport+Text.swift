@@ -81,13 +81,14 @@ extension DiffReport {
     }
     if !rules.isEmpty { text += "\n" }
     for change in rules { text += Self.markdown(of: change) }
-    for change in kinds {
-      guard let found = change.proof.counterexample else { continue }
+    let examples = kinds.compactMap { change in change.proof.counterexample.map { (change, $0) } }
+    guard !examples.isEmpty else { return text }
+    text += "\n<details><summary>Facts for each kind of action, judged under both</summary>\n"
+    for (change, found) in examples {
       let direction = change.isMilder ? "milder" : "stricter"
-      text += "\n<details><summary><code>\(change.kind)</code> \(direction): facts</summary>\n\n"
-      text += "```yaml\n\(found.yaml)```\n\n</details>\n"
+      text += "\n`\(change.kind)` \(direction): \(found.words)\n\n```yaml\n\(found.yaml)```\n"
     }
-    return text
+    return text + "\n</details>\n"
   }
 
   private static func markdown(of change: RuleChange) -> String {

@@ -154,21 +154,38 @@ struct RuleDiff {
       guard let outcomes = outcomes(other, name, sides, isMilder) else { return false }
       return outcomes == found
     }
-    let words = "\(found.0.rawValue) before, \(found.1.rawValue) after"
+    let (before, after) = found
+    // Both may be undecided and yet give something else.
+    let words =
+      before.outcome == after.outcome
+      ? "\(before.outcome.rawValue) before and after, \(before.verdict.rawValue) → "
+        + after.verdict.rawValue
+      : "\(before.outcome.rawValue) before, \(after.outcome.rawValue) after"
     return Counterexample(request: reduced, words: words)
+  }
+
+  private struct Given: Equatable {
+    let outcome: Outcome
+    let verdict: Verdict
+
+    init(_ found: (outcome: Outcome, verdict: Verdict)?) {
+      outcome = found?.outcome ?? .notApplicable
+      verdict = found?.verdict ?? .allow
+    }
   }
 
   /// What the rule comes to under both, where its verdicts differ in a direction.
   private func outcomes(
     _ request: JSONValue, _ name: ChangedRule.Name, _ sides: Sides, _ isMilder: Bool
-  ) -> (Outcome, Outcome)? {
+  ) -> (before: Given, after: Given)? {
     guard let before = sides.before, let after = sides.after,
       let one = old.judge(request, before), let other = new.judge(request, after)
     else { return nil }
-    let first = name.before.flatMap { one.rules[$0] }
-    let second = name.after.flatMap { other.rules[$0] }
-    let verdicts = (first?.verdict ?? .allow, second?.verdict ?? .allow)
-    guard isMilder ? verdicts.0 > verdicts.1 : verdicts.0 < verdicts.1 else { return nil }
-    return (first?.outcome ?? .notApplicable, second?.outcome ?? .notApplicable)
+    let first = Given(name.before.flatMap { one.rules[$0] })
+    let second = Given(name.after.flatMap { other.rules[$0] })
+    guard isMilder ? first.verdict > second.verdict : first.verdict < second.verdict else {
+      return nil
+    }
+    return (first, second)
   }
 }

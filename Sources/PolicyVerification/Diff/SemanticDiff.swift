@@ -25,7 +25,8 @@ package struct SemanticDiff {
     types = TypeAgreement(old.vocabulary, new.vocabulary)
     let dialects = terms.isWhole ? (old: "", new: "") : (old: "old", new: "new")
     // Definitions hang on types too.
-    let agreed = try types.isWhole
+    let agreed =
+      try types.isWhole
       ? DefinitionAgreement(
         old: .ofAnyClient(old, in: world), new: .ofAnyClient(new, in: world), dialects: dialects,
         examiner

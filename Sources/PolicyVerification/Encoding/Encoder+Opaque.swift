@@ -73,7 +73,8 @@ extension Encoder {
     slots.sorted().map { slot in
       if let value = value(ofSlot: slot) { return "\(slotName(slot))=\(identityText(value))" }
       let setting = slot - view.library.vocabulary.facts.count
-      return "\(slotName(slot))=\(view.settings[setting]?.description ?? view.settingsName(setting))"
+      let fixed = view.settings[setting]?.description
+      return "\(slotName(slot))=\(fixed ?? view.settingsName(setting))"
     }
   }
 

@@ -204,14 +204,18 @@ struct FactEncoding {
 
   private func list(_ path: String, _ element: FactType, _ maximum: Int) -> SymbolicList {
     var elements: [SymbolicList.Element] = []
+    var present: [Formula] = []
     switch element {
     case .term(let own):
       let set = terms.set(own)
       for number in 0..<terms.count(own) where terms.own(own, number) != nil {
         let id = terms.world.sets[set].ids[Int(number)]
+        let isThere = formulas.symbol("\(path)[\(id)]?present", .truth)
+        present.append(isThere)
+        guard maps.has(number, of: set) else { continue }
         elements.append(
           SymbolicList.Element(
-            present: formulas.symbol("\(path)[\(id)]?present", .truth),
+            present: isThere,
             value: .term(
               set: set, formulas.choice(number, of: terms.count(own)), formulas.known)))
       }
@@ -222,10 +226,11 @@ struct FactEncoding {
             present: formulas.symbol("\(path)#\(place)?present", .truth),
             value: value(at: "\(path)#\(place)", element, formulas.known, maximum: 1000)))
       }
+      present = elements.map(\.present)
     }
     return SymbolicList(
       elements: elements,
-      size: size(path, elements.map(\.present), maximum, mayRepeat: true))
+      size: size(path, present, maximum, mayRepeat: true))
   }
 
   private func map(

@@ -89,7 +89,7 @@ struct RuleEncoding {
   /// wherever the same is asked.
   private static func failsSomewhere(_ rule: Rule, _ encoder: Encoder) -> Formula {
     let conditions = [rule.when, rule.body] + rule.exceptions.map(\.when)
-    let texts = conditions.flatMap(\.atoms).map { number in
+    let atoms = conditions.flatMap(\.atoms).map { number in
       let atom = encoder.view.library.atoms[number]
       let settings = atom.settings.filter { atom.checked.calculates(with: $0) }.map { slot in
         encoder.value(ofSlot: slot).map { "\(encoder.identityText($0))" } ?? ""
@@ -97,7 +97,8 @@ struct RuleEncoding {
       let reads = encoder.reads(atom.checked)
       let facts = encoder.identities(of: reads.slots.filter { !atom.settings.contains($0) })
       return ([atom.expression] + reads.allBodies + settings + facts).joined(separator: "|")
-    } + encoder.tables.map(encoder.text(ofTable:))
+    }
+    let texts = atoms + encoder.tables.map(encoder.text(ofTable:))
     return encoder.formulas.opaqueSymbol(
       "fails:" + encoder.dialect + texts.joined(separator: "&"), .truth,
       "whether anything fails in \(rule.name)")

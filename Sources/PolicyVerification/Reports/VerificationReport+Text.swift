@@ -108,14 +108,25 @@ extension VerificationReport {
     for pair in rules.contradictions {
       text += "  ✗ \(pair.one) and \(pair.other) contradict each other: no facts keep both\n"
     }
-    for pair in rules.superfluous {
-      text += "  · \(pair.one) asks for nothing that \(pair.other) does not ask for too\n"
+    for (rule, others) in Self.byCoveringRule(rules.superfluous) {
+      text += "  · \(rule) asks for all that \(others.count == 1 ? "this asks" : "these ask") for\n"
+      for other in others { text += "      \(other)\n" }
     }
     if rules.openPairs > 0 {
-      let count = rules.openPairs == 1 ? "1 question" : "\(rules.openPairs) questions"
-      text += "  ~ \(count) about pairs of rules left open: not asked, or steps ran out\n"
+      let count = rules.openPairs
+      let pairs = count == 1 ? "1 pair of rules was" : "\(count) pairs of rules were"
+      text += "  ~ \(pairs) left open: not asked about, or the solver's steps ran out\n"
     }
     return text
+  }
+
+  /// Superfluous rules by the one that makes them so.
+  private static func byCoveringRule(
+    _ pairs: [RulePair]
+  ) -> [(rule: RuleName, others: [RuleName])] {
+    Dictionary(grouping: pairs, by: \.other).sorted { $0.key < $1.key }.map {
+      (rule: $0.key, others: $0.value.map(\.one).sorted())
+    }
   }
 }
 
