@@ -109,8 +109,8 @@ struct EntryAgreementTests {
     ]
     if !isPlain {
       atoms += [
-        "size(recipient.proofs) > 1", "recipient.proofs[\"mail\"].granted",
-        "\"mail\" in recipient.proofs", "recipient.proofs.all(k, \(entry))",
+        "size(recipient.proofs) > 1", "recipient.proofs[\"ads\"].granted",
+        "\"ads\" in recipient.proofs", "recipient.proofs.all(k, \(entry))",
         "recipient.proofs.exists(k, \(entry))", "recipient.stops.covers(topic)",
       ]
     }
