@@ -121,12 +121,13 @@ package struct AudienceReport: Sendable {
     denied = tally.verdicts[.deny] ?? 0
     toReview = tally.verdicts[.requireReview] ?? 0
     rejected = tally.rejected
+    var teller = ExampleTeller(judge)
     rules = tally.rules.filter { $0.value.denies + $0.value.reviews > 0 }.map { number, count in
       let rule = library.rules[number]
       return RuleLine(
         name: rule.name, title: rule.title, cite: rule.cite, file: rule.range.file.path,
         line: rule.range.start.line, count: count,
-        examples: (draft.examples[number] ?? []).compactMap { judge.example($0) })
+        examples: (draft.examples[number] ?? []).compactMap { teller.example($0) })
     }.sorted { left, right in
       if left.count.denies != right.count.denies { return left.count.denies > right.count.denies }
       if left.count.reviews != right.count.reviews {

@@ -53,15 +53,19 @@ struct ExampleCollector: Sendable {
   }
 }
 
-extension BlockJudge {
-  /// Decides an example's row anew, with the full explanation of the rule.
-  func example(_ row: Example.Row) -> Example? {
-    let rows = RowJudge(gate: gate, reader: reader, at: at, clock: clock, segments: [])
-    guard case .success(let facts) = rows.prepare(row.record, of: row.bytes) else { return nil }
+/// Tells examples with the full explanation of their rules; a row that is one of many rules is decided once.
+struct ExampleTeller {
+  let judge: BlockJudge
+  /// By line: what was stated, and the decision.
+  private var decided: [Int: (facts: PreparedFacts, decision: Decision)] = [:]
+
+  init(_ judge: BlockJudge) { self.judge = judge }
+
+  mutating func example(_ row: Example.Row) -> Example? {
+    let gate = judge.gate
+    guard let (facts, decision) = decided[row.record.line] ?? decide(row) else { return nil }
     let name = gate.library.rules[row.rule].name
-    guard let citation = gate.decide(facts).citations.first(where: { $0.rule == name }) else {
-      return nil
-    }
+    guard let citation = decision.citations.first(where: { $0.rule == name }) else { return nil }
     var found: [FactFinding] = []
     for fact in citation.atoms.flatMap(\.facts)
     where fact.fact.hasPrefix("recipient.") && !found.contains(fact) {
@@ -73,5 +77,16 @@ extension BlockJudge {
       return gate.text(ofSlot: slot, facts.slots[slot])
     }
     return Example(line: row.record.line, id: id, because: citation.because, facts: found)
+  }
+
+  private mutating func decide(
+    _ row: Example.Row
+  ) -> (facts: PreparedFacts, decision: Decision)? {
+    let rows = RowJudge(
+      gate: judge.gate, reader: judge.reader, at: judge.at, clock: judge.clock, segments: [])
+    guard case .success(let facts) = rows.prepare(row.record, of: row.bytes) else { return nil }
+    let decision = judge.gate.decide(facts)
+    decided[row.record.line] = (facts, decision)
+    return (facts, decision)
   }
 }
