@@ -161,9 +161,9 @@ package struct AudienceRun: Sendable {
   package func residue() throws(RunFailure) -> Residue? { Residue(gate, try prepared()) }
 
   /// How the audience is judged, in words.
-  package func plan() throws(RunFailure) -> String {
-    try residue()?.plan
-      ?? "all rows are judged one by one: the client states facts of the recipient\n"
+  package func plan(for form: AudienceForm) throws(RunFailure) -> String {
+    try residue()?.plan(for: form)
+      ?? "All rows are judged one by one: the client states facts of the recipient.\n"
   }
 
   /// Rules that may apply to somebody, for what is said of them.
