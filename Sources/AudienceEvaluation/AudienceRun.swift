@@ -78,7 +78,9 @@ package struct AudienceRun: Sendable {
     }
     var duplicates = options.wantsUniqueIDs ? try DuplicateIDs() : nil
     var report = AudienceReport.Draft(tally: Tally(segmentCount: segments.slots.count))
-    var waiting: [(task: Task<BlockJudge.Result, Never>, end: Int)] = []
+    var waiting: [Task<BlockJudge.Result, Never>] = []
+    // Where the blocks end that wait.
+    var ends: [Int] = []
     // The task that reads and writes comes on top; a block in hand keeps each judge busy.
     let most = options.width + 1
     var next: RecordBlocks.Block? = first
@@ -87,14 +89,14 @@ package struct AudienceRun: Sendable {
       if let block = next {
         report.lacksLineEnd = block.lacksLineEnd
         let start = nextStart
-        waiting.append((Task.detached { judge.judge(block, from: start) }, blocks.consumed))
+        waiting.append(Task.detached { judge.judge(block, from: start) })
+        ends.append(blocks.consumed)
         nextStart = 0
         next = blocks.next()
         if let failure = blocks.failure { throw RunFailure([failure]) }
         if waiting.count < most, next != nil { continue }
       }
-      let (task, end) = waiting.removeFirst()
-      var result = await task.value
+      var result = await waiting.removeFirst().value
       if options.isStrict, let rejected = result.firstRejected {
         throw RunFailure(rejected.diagnostics.map(\.ofRow))
       }
@@ -107,7 +109,7 @@ package struct AudienceRun: Sendable {
       if duplicates != nil { try duplicates?.add(result.ids) }
       progress(
         Progress(
-          rows: report.tally.judged + report.tally.rejected, bytes: end,
+          rows: report.tally.judged + report.tally.rejected, bytes: ends.removeFirst(),
           size: blocks.size))
     }
     if report.tally.judged + report.tally.rejected == 0 {
@@ -166,9 +168,9 @@ package struct AudienceRun: Sendable {
   package func residue() throws(RunFailure) -> Residue? { Residue(gate, try prepared()) }
 
   /// How the audience is judged, in words.
-  package func plan() throws(RunFailure) -> String {
-    try residue()?.plan
-      ?? "all rows are judged one by one: the client states facts of the recipient\n"
+  package func plan(for form: AudienceForm) throws(RunFailure) -> String {
+    try residue()?.plan(for: form)
+      ?? "All rows are judged one by one: the client states facts of the recipient.\n"
   }
 
   /// Rules that may apply to somebody, for what is said of them.

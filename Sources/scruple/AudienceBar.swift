@@ -22,7 +22,8 @@ struct AudienceBar {
     if let shown, let now, now.seconds(since: shown) < Self.pause { return }
     shown = now
     let seconds = start.flatMap { start in now.map { $0.seconds(since: start) } } ?? 0
-    let line = Self.line(progress, rate: seconds > 0 ? Double(progress.rows) / seconds : nil, columns)
+    let rate = seconds > 0 ? Double(progress.rows) / seconds : nil
+    let line = Self.line(progress, rate: rate, columns)
     Terminal.show("\r" + line + "\u{1B}[K")
   }
 

@@ -25,7 +25,7 @@ struct GateAudience {
     let run = AudienceRun(library: library, gate: gate, campaign: campaign, options: options)
     do {
       if audience.explainsPlan {
-        Terminal.say(try run.plan())
+        Terminal.say(try run.plan(for: form))
       } else if let id = audience.only {
         try decide(try run.facts(ofRecipient: id, file, form), gate)
       } else {

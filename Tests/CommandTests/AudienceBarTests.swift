@@ -20,7 +20,8 @@ struct AudienceBarTests {
   /// What a run writes to a terminal of some columns.
   private func shown(_ columns: Int) throws -> String {
     let folder = try Audience.folder([Audience.allowed, Audience.denied, Audience.reviewed])
-    let command = "stty cols \(columns); \(Command.built.path) gate campaign.yaml --audience all.ndjson"
+    let gate = "\(Command.built.path) gate campaign.yaml --audience all.ndjson"
+    let command = "stty cols \(columns); \(gate)"
     let run = try Command.run(
       URL(filePath: "/usr/bin/script"), ["-qec", command, "/dev/null"], in: folder)
     #expect(run.code == 1)

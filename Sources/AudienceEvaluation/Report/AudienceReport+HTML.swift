@@ -1,3 +1,4 @@
+import Diagnostics
 import FactsReading
 import PolicyModel
 
@@ -26,19 +27,17 @@ extension AudienceReport {
     \(tiles)
     \(funnel)
     \(bars("Denied by", "Recipients whom a rule denies; one recipient may be denied by several.",
-      rules.filter { $0.count.denies > 0 }.map { Bar($0.name.description, $0.title, $0.count.denies, $0.count.alone) },
-      "deny"))
+      rules.filter { $0.count.denies > 0 }.map { Bar($0, $0.count.denies, .deny) }))
     \(bars("To review by", "Recipients for whom a rule asks for a person.",
-      rules.filter { $0.count.reviews > 0 }.map { Bar($0.name.description, $0.title, $0.count.reviews, $0.count.alone) },
-      "review"))
+      rules.filter { $0.count.reviews > 0 }.map { Bar($0, $0.count.reviews, .review) }))
     \(bars("What we do not know", "Facts that are missing of recipients to review. State them, and gate again.",
-      missing.map { Bar($0.fact, nil, $0.rows, nil) }, "unknown"))
+      missing.map { Bar([.code($0.fact)], $0.rows) }))
     \(bars("Not governed", "No adopted law or rule certainly applies, so nothing may read as permission.",
-      ungoverned.map { Bar($0.reason.words, nil, $0.rows, nil) }, "unknown"))
+      ungoverned.map { Bar([.words($0.reason.words)], $0.rows) }))
     \(bars("Why, each recipient once", "All that stands in a recipient's way, taken together: these add up to the denied and those to review.",
-      reasons.map { Bar($0.words, $0.verdict == .deny ? "denied" : "to review", $0.rows, nil) }, "unknown"))
+      reasons.map { Bar($0) }))
     \(bars("Waivers used", "Recipients for whom a rule would stand in the way, were it not waived.",
-      waivers.map { Bar("\($0.waiver) of \($0.rule)", nil, $0.rows, nil) }, "review"))
+      waivers.map { Bar([.code($0.waiver), .words("of \($0.rule)")], $0.rows, .review) }))
     \(columns.map { segment($0) }.joined())
     \(examples)
     \(remarks)
@@ -55,16 +54,54 @@ extension AudienceReport {
     """
   }
 
+  /// A line of a chart: what it counts, how many, and of how many it is the only reason.
   private struct Bar {
-    let name: String
-    let title: String?
+    enum Part {
+      case code(String)
+      case words(String)
+    }
+
+    enum Colour: String {
+      case deny
+      case review
+      case unknown
+    }
+
+    let parts: [Part]
     let count: Int
-    let alone: Int?
-    init(_ name: String, _ title: String?, _ count: Int, _ alone: Int?) {
-      self.name = name
-      self.title = title
+    let colour: Colour
+    var title: String?
+    var alone: Int?
+
+    init(_ parts: [Part], _ count: Int, _ colour: Colour = .unknown) {
+      self.parts = parts
       self.count = count
-      self.alone = alone
+      self.colour = colour
+    }
+
+    init(_ rule: RuleLine, _ count: Int, _ colour: Colour) {
+      self.init([.code(rule.name.description)], count, colour)
+      title = rule.title
+      alone = rule.count.alone
+    }
+
+    init(_ reason: ReasonLine) {
+      let rules = reason.rules.map { Part.code($0.description) }
+      let isDenied = reason.verdict == .deny
+      self.init(
+        rules + (reason.ungoverned.map { [.words($0.words)] } ?? []), reason.rows,
+        isDenied ? .deny : .review)
+      title = isDenied ? "denied" : "to review"
+    }
+
+    var html: String {
+      let names = parts.map { part in
+        switch part {
+        case .code(let text): "<code>\(text.html)</code>"
+        case .words(let text): text.html
+        }
+      }
+      return names.joined(separator: "<br>") + (title.map { "<span>\($0.html)</span>" } ?? "")
     }
   }
 
@@ -128,13 +165,13 @@ extension AudienceReport {
     }
     return """
       <section><h2>From audience to allowed</h2>
-      <svg class="chart" viewBox="0 0 \(width.short) \(steps.count * height)" role="img" \
+      <div class="scroll"><svg class="chart" viewBox="0 0 \(width.short) \(steps.count * height)" role="img" \
       aria-label="Funnel: \(total.grouped) rows, \(judged.grouped) judged, \((judged - denied).grouped) not denied, \
-      \(allowed.grouped) allowed">\(shapes)</svg></section>
+      \(allowed.grouped) allowed">\(shapes)</svg></div></section>
       """
   }
 
-  private func bars(_ title: String, _ note: String, _ bars: [Bar], _ kind: String) -> String {
+  private func bars(_ title: String, _ note: String, _ bars: [Bar]) -> String {
     guard let most = bars.map(\.count).max(), most > 0 else { return "" }
     let hasAlone = bars.contains { $0.alone != nil }
     var rows = ""
@@ -142,10 +179,10 @@ extension AudienceReport {
       let share = Double(bar.count) / Double(most) * 100
       let alone = Double(bar.alone ?? 0) / Double(most) * 100
       rows += """
-        <tr><th scope="row"><code>\(bar.name.html)</code>\(bar.title.map { "<span>\($0.html)</span>" } ?? "")</th>
+        <tr><th scope="row">\(bar.html)</th>
         <td class="plot"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">\
-        <rect class="\(kind) pale" width="\(share.short)" height="10"/>\
-        <rect class="\(kind)" width="\((hasAlone ? alone : share).short)" height="10"/></svg></td>
+        <rect class="\(bar.colour.rawValue) pale" width="\(share.short)" height="10"/>\
+        <rect class="\(bar.colour.rawValue)" width="\((hasAlone ? alone : share).short)" height="10"/></svg></td>
         <td class="number">\(bar.count.grouped)</td><td class="number">\(percent(bar.count))</td>
         """
       if hasAlone { rows += "<td class=\"number\">\(bar.alone.map(\.grouped) ?? "")</td>" }
@@ -234,20 +271,8 @@ extension AudienceReport {
 }
 
 extension String {
-  /// The text as HTML, with nothing in it that HTML would read.
-  fileprivate var html: String {
-    var text = ""
-    for scalar in unicodeScalars {
-      switch scalar {
-      case "&": text += "&amp;"
-      case "<": text += "&lt;"
-      case ">": text += "&gt;"
-      case "\"": text += "&quot;"
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    return text
-  }
+  /// The text as HTML, with nothing in it that HTML, or the reader's eye, would take for something else.
+  fileprivate var html: String { printable.markupEscaped }
 }
 
 extension Double {

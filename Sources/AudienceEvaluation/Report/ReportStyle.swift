@@ -33,10 +33,10 @@ enum ReportStyle {
     .scroll{overflow-x:auto;margin-top:12px}
     table.bars{width:100%;border-collapse:collapse;font-size:15px}
     .bars th,.bars td{padding:8px 12px 8px 0;border-bottom:1px solid var(--line);text-align:left;
-    font-weight:400;vertical-align:middle}
+    font-weight:400;vertical-align:middle;overflow-wrap:anywhere}
     .bars thead th{color:var(--soft);font-size:13px;padding-bottom:4px}
     .bars th span:not(.hidden){display:block;color:var(--soft);font-size:13px}
-    .bars .number{text-align:right;white-space:nowrap;padding-right:0;padding-left:14px}
+    .bars .number{text-align:right;white-space:nowrap;overflow-wrap:normal;padding-right:0;padding-left:14px}
     .plot{width:34%;min-width:140px}.plot svg{display:block;width:100%;height:14px;border-radius:3px}
     .legend{display:flex;gap:18px;font-size:14px;color:var(--soft);margin-top:6px}
     .legend span::before{content:"";display:inline-block;width:11px;height:11px;border-radius:3px;
@@ -48,9 +48,12 @@ enum ReportStyle {
     details ul{margin:12px 0 4px;padding-left:20px}li+li{margin-top:10px}
     .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
     footer{margin-top:56px;padding-top:20px;border-top:1px solid var(--line);color:var(--soft);font-size:13px}
-    @media (max-width:600px){h1{font-size:31px}main{padding-top:28px}.figure{font-size:26px}}
+    @media (max-width:600px){h1{font-size:31px}main{padding-top:28px}.figure{font-size:26px}
+    .chart{min-width:600px}.bars .number{padding-left:8px}.bars thead .number{white-space:normal}.bars .plot,.bars th:nth-child(2){display:none}}
     @media print{:root{--ground:#fff;--card:#fff;--ink:#000;--soft:#444}body{font-size:11pt;
     print-color-adjust:exact;-webkit-print-color-adjust:exact}main{max-width:none;padding:0}
-    section,details,tr{break-inside:avoid}}
+    .plot{min-width:90px}.scroll{overflow:visible}details,tr,svg,.tile,footer{break-inside:avoid}
+    h2,.note,.legend{break-after:avoid}
+    details::details-content{content-visibility:visible;height:auto}summary{list-style:none}}
     """
 }
