@@ -61,7 +61,7 @@ FUZZ := swift test -c release -Xswiftc -enable-testing --scratch-path .build/fuz
 fuzz: setup
 	SCRUPLE_FUZZ=500 $(FUZZ) --filter 'CELTests\.PropertyTests'
 	SCRUPLE_FUZZ=20 $(FUZZ) --skip-build --filter 'CELTests\.(CorpusFuzz|ParserFuzz|Printer|WholePathFuzz)Tests|PolicyEngineTests\.PropertyTests|FactsReadingTests\.FactsFuzzTests'
-	SCRUPLE_FUZZ=60 $(FUZZ) --skip-build --filter 'AudienceEvaluationTests\.(Column|Code)AgreementTests'
+	SCRUPLE_FUZZ=60 $(FUZZ) --skip-build --filter 'AudienceEvaluationTests\.(Column|Code|Entry)AgreementTests'
 	SCRUPLE_FUZZ=160 $(FUZZ) --skip-build --filter 'PolicyEngineTests\.AgreementTests'
 
 # Changes the policies one step at a time and shows what no test notices; with CHANGED=REVISION only

@@ -60,6 +60,15 @@ struct SharedGatesTests {
   func `a client's only rule governs where it is kept`(age: Int?, verdict: Verdict) throws {
     let small = try SmallLibrary(
       """
+      vocabulary: small
+      facts:
+        now: {type: timestamp}
+        action: {fields: {kind: {type: term(action-kind)}, automated: {type: bool}}}
+        person: {fields: {age: {type: int}}}
+        client: {standing: true, fields: {id: {type: string}}}
+      terms:
+        action-kind: {data.sell: {}}
+      ---
       policy: none
       title: N
       authority: house
