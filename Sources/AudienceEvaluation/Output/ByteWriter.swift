@@ -11,13 +11,14 @@ struct ByteWriter {
     unsafe end = place + size
   }
 
-  /// Adds to an array what a body writes, which must not be more than so many bytes.
+  /// Adds to an array what a body writes, which must not be more than so many bytes; calls it for none too.
   static func append(
     to bytes: inout [UInt8], atMost size: Int, _ body: (inout ByteWriter) -> Void
   ) {
-    bytes.append(addingCapacity: size) { (span: inout OutputSpan<UInt8>) in
+    // An array without room has no place.
+    bytes.append(addingCapacity: max(size, 1)) { (span: inout OutputSpan<UInt8>) in
       unsafe span.withUnsafeMutableBufferPointer { buffer, count in
-        guard let base = buffer.baseAddress, size > 0 else { return }
+        guard let base = buffer.baseAddress else { preconditionFailure("an array has no room") }
         let start = unsafe UnsafeMutableRawPointer(base) + count
         var writer = unsafe ByteWriter(start, size)
         body(&writer)
