@@ -85,6 +85,19 @@ struct AudienceFaultTests {
     #expect(try Audience.gate(folder, "out/allowed.ndjson", ["--out", "next"]).code == 0)
   }
 
+  @Test func `parts of an earlier run in another form do not stay`() throws {
+    let folder = try Audience.folder([Audience.allowed, Audience.denied])
+    #expect(try Audience.gate(folder, "all.ndjson", ["--out", "out"]).code == 1)
+    try folder.write("id,location\nz-1,DE\n", to: "all.csv")
+    _ = try Audience.gate(folder, "all.csv", ["--out", "out"])
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder["out"].path).sorted()
+    #expect(
+      files == [
+        "allowed.csv", "decisions.ndjson", "denied.csv", "rejected.ndjson", "report.html",
+        "report.json", "to-review.csv",
+      ])
+  }
+
   @Test func `a folder that cannot be made is a fault`() throws {
     let folder = try Audience.folder([Audience.allowed])
     let run = try Audience.gate(folder, "all.ndjson", ["--out", "campaign.yaml/out"])

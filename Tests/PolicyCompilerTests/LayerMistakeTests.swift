@@ -162,6 +162,20 @@ import Testing
         + "[it counts of a reviewer `legal` named under `reviewers` of a client above: "
         + "`legal@agency.example`] [the rule says whose waiver counts: by]"),
     acme(
+      "a signer appointed for a layer under one's own",
+      "reviewers: {legal: [intern@acme.example]}\n---\nclient: shell\ntitle: Shell\nunder: acme\nwaivers:\n"
+        + waiver(
+          "a", "rule: values/by-legal, until: 2026-12-01, by: ①intern@acme.example, reason: R"),
+      "① waiver-not-entitled: a waiver of `values/by-legal` by `intern@acme.example` does not count "
+        + "[it counts of a reviewer `legal` named under `reviewers` of `agency` or above: "
+        + "`legal@agency.example`] [the rule says whose waiver counts: by]"),
+    acme(
+      "signers of the layer whose own rule it is",
+      "reviewers: {legal: [counsel@acme.example]}\nrules:\n"
+        + "  - {rule: own, cite: C, because: B., forbid: action.automated, waivable: {by: [legal]}}\n"
+        + "---\nclient: shell\ntitle: Shell\nunder: acme\nwaivers:\n"
+        + waiver("a", "rule: acme/own, until: 2026-12-01, by: counsel@acme.example, reason: R")),
+    acme(
       "waivers without an end, a name or a reason",
       """
       waivers:

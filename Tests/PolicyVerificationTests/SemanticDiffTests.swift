@@ -48,6 +48,44 @@ struct SemanticDiffTests {
     #expect(report.questions == 0)
   }
 
+  @Test(arguments: [
+    ("under: top\n", "", ["shop"]), ("until: 2026-12-31", "until: 2027-01-31", ["shop"]),
+    ("a@b.example]", "c@d.example]", ["shop", "top"]),
+    ("client: shop", "client: store", ["shop", "store"]), ("title: Top", "title: Other", []),
+  ])
+  func `clients whose own documents differ are named where none is asked about`(
+    old: String, new: String, ids: [String]
+  ) throws {
+    let clients = """
+
+      ---
+      client: top
+      title: Top
+      adopts: []
+      reviewers: {legal: [a@b.example]}
+      ---
+      client: shop
+      under: top
+      title: Shop
+      adopts: [care]
+      waivers:
+        - {waiver: w, rule: care/small, until: 2026-12-31, by: a@b.example, reason: R.}
+      """
+    func compared(_ client: String?) throws -> DiffReport {
+      let policy = Self.policy.replacing("because: Too", with: "waivable: true\n    because: Too")
+      let libraries = try [clients, clients.replacing(old, with: new)].map {
+        try SmallLibrary(SmallWorld.vocabulary + policy + $0).library
+      }
+      return try SemanticDiff(old: libraries[0], new: libraries[1], client: client).report { _, _ in
+      }
+    }
+    let report = try compared(nil)
+    #expect(report.changedClients == ids)
+    #expect(report.hasChanges == !ids.isEmpty)
+    #expect(report.text.contains("--client \(ids.first ?? "?")") == !ids.isEmpty)
+    #expect(try compared("top").changedClients == [])
+  }
+
   @Test func `a definition that means the same is shown once, whoever uses it`() throws {
     let report = try report([("action.count < 10 && action.count < 20", "action.count < 10")])
     #expect(!report.hasChanges)

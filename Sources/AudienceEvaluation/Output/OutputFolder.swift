@@ -6,6 +6,7 @@ import Glibc
 /// report, which comes last and says that the run is complete.
 struct OutputFolder: ~Copyable {
   private let folder: String
+  private let suffix: String
   private var allowed: OutputFile
   private var denied: OutputFile
   private var toReview: OutputFile
@@ -28,7 +29,8 @@ struct OutputFolder: ~Copyable {
     try Self.makeFolder(folder)
     // A part of an earlier run would be replaced by its own part.
     for part in ["allowed", "denied", "to-review", "decisions", "rejected"] {
-      for suffix in [suffix, "ndjson"] where Self.isOne("\(folder)/\(part).\(suffix)", audience) {
+      for suffix in AudienceForm.suffixes where Self.isOne("\(folder)/\(part).\(suffix)", audience)
+      {
         throw RunFailure([.replacesAudience(audience, folder)])
       }
     }
@@ -41,6 +43,7 @@ struct OutputFolder: ~Copyable {
     try denied.write(header)
     try toReview.write(header)
     self.folder = folder
+    self.suffix = suffix
     self.allowed = allowed
     self.denied = denied
     self.toReview = toReview
@@ -71,7 +74,13 @@ struct OutputFolder: ~Copyable {
     try rejected.finish()
     try html.finish()
     try json.finish()
-    if unsafe unlink(json.path) != 0, errno != ENOENT { throw RunFailure(json.path, errno) }
+    try Self.remove(json.path)
+    // Parts of an earlier run in another form would stand beside those of this one.
+    for part in ["allowed", "denied", "to-review"] {
+      for other in AudienceForm.suffixes where other != suffix {
+        try Self.remove("\(folder)/\(part).\(other)")
+      }
+    }
     try allowed.keep()
     try denied.keep()
     try toReview.keep()
@@ -79,6 +88,10 @@ struct OutputFolder: ~Copyable {
     try rejected.keep()
     try html.keep()
     try json.keep()
+  }
+
+  private static func remove(_ path: String) throws(RunFailure) {
+    if unsafe unlink(path) != 0, errno != ENOENT { throw RunFailure(path, errno) }
   }
 
   /// Whether two paths lead to one file.

@@ -36,7 +36,7 @@ struct ClientLinker: Sendable {
     let reviewers = reviewers(syntax, parent)
     let waivers = WaiverLinker(
       directory: directory, client: syntax.id, parent: parent, adopted: adopted, rules: rules,
-      reviewers: parent?.client.reviewers ?? reviewers, isComplete: isComplete
+      reviewers: reviewers, isComplete: isComplete
     ).link(syntax.waivers, &diagnostics)
     let client = Client(
       id: syntax.id.text, title: syntax.title, parent: parent?.client.id,

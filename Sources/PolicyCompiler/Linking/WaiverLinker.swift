@@ -13,9 +13,7 @@ struct WaiverLinker {
   let adopted: Set<Int>
   /// The client's own rules.
   let rules: [DeclaredRule]
-  /// By role: those whose waiver can count.
-  ///
-  /// Below the top they are named above, so that nobody appoints whoever signs for them.
+  /// By role: those whom the client and those above it name.
   let reviewers: [String: [String]]
   /// Whether all that binds the client is known.
   let isComplete: Bool
@@ -40,11 +38,17 @@ struct WaiverLinker {
       return nil
     case .anyone: break
     case .roles(let roles):
-      let people = roles.flatMap { reviewers[$0] ?? [] }
+      let layer = entitling(rule)
+      let entitled = layer?.client.reviewers ?? reviewers
+      let people = roles.flatMap { entitled[$0] ?? [] }
       if !people.contains(syntax.by.text) {
         // Those above may be the ones whose mistake is told already.
         if isComplete {
-          diagnostics.append(.notEntitled(syntax, rule, roles, people, isTop: parent == nil))
+          let isNearest = layer === parent
+          let place =
+            layer.map { isNearest ? "a client above" : "`\($0.client.id)` or above" }
+            ?? "this client"
+          diagnostics.append(.notEntitled(syntax, rule, roles, people, place))
         }
         return nil
       }
@@ -52,6 +56,16 @@ struct WaiverLinker {
     return Waiver(
       id: syntax.id.text, rule: rule.name, from: syntax.from, until: syntax.until,
       by: syntax.by.text, reason: syntax.reason, range: syntax.range)
+  }
+
+  /// The layer at or above which whoever waives a rule must be named; nil at the top.
+  ///
+  /// It is above the client, and not below the layer from which on the rule binds: nobody appoints
+  /// whoever signs for them, nor through a layer under their own.
+  private func entitling(_ rule: DeclaredRule) -> LinkedClient? {
+    var layer = parent
+    while let above = layer?.parent, above.policies.contains(rule.policy) { layer = above }
+    return layer
   }
 
   /// The rule of a full name, where it binds the client.
@@ -108,10 +122,10 @@ extension Diagnostic {
 
   fileprivate static func notEntitled(
     _ waiver: WaiverSyntax, _ rule: DeclaredRule, _ roles: [String], _ people: [String],
-    isTop: Bool
+    _ place: String
   ) -> Diagnostic {
     let names = roles.map { "`\($0)`" }.joined(separator: " or ")
-    let place = isTop ? "under `reviewers` of this client" : "under `reviewers` of a client above"
+    let place = "under `reviewers` of \(place)"
     let help =
       people.isEmpty
       ? "it counts of a reviewer \(names), and nobody is named as one \(place)"

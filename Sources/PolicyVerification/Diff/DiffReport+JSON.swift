@@ -19,6 +19,7 @@ extension DiffReport {
               ] + VerificationReport.json(change.proof))
           })
       ),
+      ("clients", .array(changedClients.map(JSONValue.string))),
     ])
   }
 

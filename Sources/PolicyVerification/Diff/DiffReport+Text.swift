@@ -22,6 +22,7 @@ extension DiffReport {
     for change in rules { text += Self.text(of: change) }
     if !rules.isEmpty { text += "\n" }
     text += kindsText
+    if let clients = clientsText { text += clients + "\n\n" }
     return text + "\(questions) question\(questions == 1 ? "" : "s") to Z3 \(solver)\n"
   }
 
@@ -51,8 +52,23 @@ extension DiffReport {
     }
   }
 
+  /// What is said where no kind of action is listed.
+  private var noKinds: String {
+    rules.allSatisfy(\.kind.isWordingAlone) && changedClients.isEmpty
+      ? "No action gets another verdict."
+      : "No kind of action gets another verdict; those that have parts were not asked about."
+  }
+
+  private var clientsText: String? {
+    guard let first = changedClients.first else { return nil }
+    let names = changedClients.map { "`\($0)`" }.joined(separator: ", ")
+    return
+      "What clients adopt, set, state or waive differs too, and is not compared here: \(names). "
+      + "Compare each by itself: `--client \(first)`."
+  }
+
   private var kindsText: String {
-    guard !kinds.isEmpty else { return "No action gets another verdict.\n" }
+    guard !kinds.isEmpty else { return noKinds + "\n" }
     var text = "Verdicts that can change\n\n"
     for change in kinds {
       let direction = change.isMilder ? "milder" : "stricter"
@@ -71,7 +87,8 @@ extension DiffReport {
   /// For a pull request.
   package var markdown: String {
     var text = "### What this change of the policies means\n\n\(headline).\n"
-    if kinds.isEmpty { text += "\nNo action gets another verdict.\n" }
+    if kinds.isEmpty { text += "\n\(noKinds)\n" }
+    if let clients = clientsText { text += "\n\(clients)\n" }
     if !kinds.isEmpty {
       text += "\n| action | direction | verdict |\n| --- | --- | --- |\n"
       for change in kinds {

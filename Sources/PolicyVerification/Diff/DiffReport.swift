@@ -8,13 +8,20 @@ package struct DiffReport: Sendable {
   package var sameCount = 0
   /// Kinds of action whose verdict can change.
   package var kinds: [KindChange] = []
+  /// Clients whose own documents differ, sorted: nothing is said of them; empty where one was asked
+  /// about.
+  package var changedClients: [String] = []
   package let solver: String
   package var questions = 0
 
   package init(solver: String) { self.solver = solver }
 
   /// Whether any action can get another verdict, or may for all that was proved.
-  package var hasChanges: Bool { !kinds.isEmpty || rules.contains { !$0.kind.isWordingAlone } }
+  ///
+  /// What clients change in their own documents counts, since nobody looked at it.
+  package var hasChanges: Bool {
+    !kinds.isEmpty || !changedClients.isEmpty || rules.contains { !$0.kind.isWordingAlone }
+  }
 }
 
 /// What became of one rule.

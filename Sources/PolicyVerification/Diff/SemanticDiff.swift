@@ -75,6 +75,9 @@ package struct SemanticDiff {
     var verdicts = VerdictDiff(
       old: old, new: new, examiner: examiner, changed: changed, examples: examples)
     report.kinds = try verdicts.changes { done, all in progress(all + done, all * 2) }
+    if new.client == nil {
+      report.changedClients = ChangedClients.ids(old.library, new.library)
+    }
     report.questions = examiner.solver.questionCount
     return report
   }

@@ -76,10 +76,13 @@ final class Encoder {
   /// combinations, and no solver decides what comes of it.
   private static let mostElements = 60_000
 
+  /// All that is encoded of a library, or of two that are compared: a formula takes some 400 bytes.
+  private static let mostFormulas = 4_000_000
+
   /// Whether a quantifier may go through one more element; where it may not, it stands as a symbol.
   func takesElement() -> Bool {
     elementCount += 1
-    return elementCount <= Self.mostElements
+    return elementCount <= Self.mostElements && formulas.nodes.count <= Self.mostFormulas
   }
 
   /// An expression with the names that stand for something in it.
