@@ -27,6 +27,27 @@ struct FormulaTests {
     #expect(formulas.or(low, formulas.not(low)) == formulas.yes)
   }
 
+  /// Steps can run out while a formula is read: nothing may be taken from what is answered then.
+  @Test(.enabled(if: SolverAtHand.isInstalled, SolverAtHand.words))
+  func `a formula that is too large is left open, and the next one is answered`() throws {
+    let formulas = Formulas()
+    let solver = try Solver(formulas, steps: 2_000)
+    let numbers = (0..<3_000).map { formulas.symbol("n\($0)", .integer) }
+    let large = formulas.all(
+      numbers.indices.dropLast().map { formulas.less(numbers[$0], numbers[$0 + 1]) }
+        + [formulas.less(numbers[2_999], numbers[0])])
+    for _ in 0..<2 {
+      guard case .open = try solver.check(large) else {
+        Issue.record("the steps did not run out")
+        return
+      }
+      guard case .possible = try solver.check(formulas.symbol("a", .truth)) else {
+        Issue.record("a symbol may hold")
+        return
+      }
+    }
+  }
+
   @Test(.enabled(if: SolverAtHand.isInstalled, SolverAtHand.words))
   func `the solver agrees with the machine's arithmetic`() throws {
     let formulas = Formulas()

@@ -76,7 +76,23 @@ package final class Solver {
     case "unknown":
       pending += "(pop)\n"
       return .open
+    // A large formula can take all steps while it is read; whatever is answered then is of less than it.
+    case _ where answer.hasPrefix("(error") && answer.contains("resource limit"):
+      try skipAnswers()
+      pending += "(pop)\n"
+      return .open
     default: throw .failed(answer)
+    }
+  }
+
+  /// Reads what is still to come of a question that went wrong.
+  private func skipAnswers() throws(Failure) {
+    let mark = "skipped"
+    pending += "(echo \"\(mark)\")\n"
+    var line = try ask()
+    while line != mark {
+      guard let next = process.readLine() else { throw .failed("Z3 ended") }
+      line = next
     }
   }
 
