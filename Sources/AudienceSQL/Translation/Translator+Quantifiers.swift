@@ -7,18 +7,9 @@ extension Translator {
   private static let mostElements = 100
 
   func quantified(_ comprehension: Expression.Comprehension, _ scope: Scope) -> Translated? {
-    let isAll: Bool
-    switch comprehension.kind {
-    case .all: isAll = true
-    case .exists: isAll = false
-    case .existsOne, .filter, .map, .transformList, .transformMap, .transformMapEntry, .optMap,
-      .optFlatMap, .sortBy:
-      return nil
-    }
-    guard let predicate = comprehension.predicate, comprehension.variables.count == 1,
+    guard let (isAll, variable, predicate) = comprehension.quantified,
       let range = translate(comprehension.range, scope)
     else { return nil }
-    let variable = comprehension.variables[0]
     switch range {
     case .truth: return nil
     case .constant(let value, let mayFail):

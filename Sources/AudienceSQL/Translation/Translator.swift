@@ -196,12 +196,7 @@ final class Translator {
   private func call(
     of definition: Definition, _ node: Expression, _ scope: Scope
   ) -> Translated? {
-    var written: [Expression] = []
-    if case .call(_, let target, let arguments) = node.kind {
-      written = arguments
-      if let target, written.count < definition.parameters.count { written = [target] + written }
-    }
-    guard written.count == definition.parameters.count else { return nil }
+    guard let written = definition.arguments(writtenIn: node) else { return nil }
     var inner = Scope(checked: definition.body, domains: scope.domains)
     for (parameter, argument) in zip(definition.parameters, written) {
       guard let value = translate(argument, scope) else { return nil }

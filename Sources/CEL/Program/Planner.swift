@@ -125,12 +125,7 @@ struct Planner {
   private mutating func planDefinition(
     _ definition: Definition, _ expression: Expression
   ) -> NodeID {
-    var arguments: [Expression] = []
-    if case .call(_, let target, let written) = expression.kind {
-      arguments = written
-      if let target, written.count < definition.parameters.count { arguments = [target] + written }
-    }
-    guard arguments.count == definition.parameters.count else {
+    guard let arguments = definition.arguments(writtenIn: expression) else {
       return failure(.noSuchOverload, "`\(definition.name)` takes other arguments")
     }
     let callee = planned(definition)

@@ -68,3 +68,17 @@ extension Expression.Kind {
     }
   }
 }
+
+extension Expression.Comprehension {
+  /// What an `all` or `exists` over one variable asks of each element; nil for every other macro.
+  package var quantified: (isAll: Bool, variable: String, predicate: Expression)? {
+    guard let predicate, variables.count == 1 else { return nil }
+    switch kind {
+    case .all: return (true, variables[0], predicate)
+    case .exists: return (false, variables[0], predicate)
+    case .existsOne, .filter, .map, .transformList, .transformMap, .transformMapEntry, .optMap,
+      .optFlatMap, .sortBy:
+      return nil
+    }
+  }
+}

@@ -109,6 +109,17 @@ public final class Definition: Sendable {
     self.parameters = parameters
     self.body = body
   }
+
+  /// What a node that stands for it hands over, a receiver first; nil where these are more or fewer
+  /// than its parameters.
+  package func arguments(writtenIn node: Expression) -> [Expression]? {
+    var written: [Expression] = []
+    if case .call(_, let target, let arguments) = node.kind {
+      written = arguments
+      if let target, written.count < parameters.count { written = [target] + written }
+    }
+    return written.count == parameters.count ? written : nil
+  }
 }
 
 /// A record type: its fields in order.

@@ -42,12 +42,7 @@ extension Encoder {
   func call(
     of definition: Definition, _ node: Expression, _ scope: Scope
   ) -> Symbolic? {
-    var written: [Expression] = []
-    if case .call(_, let target, let arguments) = node.kind {
-      written = arguments
-      if let target, written.count < definition.parameters.count { written = [target] + written }
-    }
-    guard written.count == definition.parameters.count else { return nil }
+    guard let written = definition.arguments(writtenIn: node) else { return nil }
     var locals: [(name: String, value: Symbolic)] = []
     for (parameter, argument) in zip(definition.parameters, written) {
       guard let value = value(argument, scope) ?? opaque(argument, scope) else { return nil }

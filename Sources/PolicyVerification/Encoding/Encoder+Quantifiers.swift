@@ -7,19 +7,11 @@ extension Encoder {
   func quantified(
     _ node: Expression, _ comprehension: Expression.Comprehension, _ scope: Scope
   ) -> Symbolic? {
-    let isAll: Bool
-    switch comprehension.kind {
-    case .all: isAll = true
-    case .exists: isAll = false
-    case .existsOne, .filter, .map, .transformList, .transformMap, .transformMapEntry, .optMap,
-      .optFlatMap, .sortBy:
-      return nil
-    }
-    guard let predicate = comprehension.predicate, comprehension.variables.count == 1,
+    guard let (isAll, variable, predicate) = comprehension.quantified,
       let range = value(comprehension.range, scope)
     else { return nil }
     var inner = scope
-    inner.locals.append((comprehension.variables[0], range))
+    inner.locals.append((variable, range))
     if case .asSymbols = maps, case .map(let map, _) = range {
       relate(node, scope, range, map, predicate, inner)
       return nil
